@@ -1,0 +1,65 @@
+/*
+ * The catalog: the protocol entries that this run can see, whatever their origin.
+ *
+ * A struct catalog owns its entries; it is filled once by catalog_read (system, registry) and extended by the overlay
+ * before providers are loaded, all on one thread. After that it is only read, by any thread: redirected imports of the
+ * DLLs under test answer from it. Entries are addressed by pointer and never move.
+ *
+ * Documents: WSCEnumProtocols, WSCGetProviderPath, WSAPROTOCOL_INFOW.
+ */
+#ifndef WSPCHECK_CATALOG_CATALOG_H
+#define WSPCHECK_CATALOG_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <winsock2.h>
+#include <ws2spi.h>
+
+#include "base/error.h"
+
+enum catalog_origin {
+    CATALOG_SYSTEM,   /* WSCEnumProtocols */
+    CATALOG_REGISTRY, /* the registry layout that Windows uses; under Wine nothing else reads it */
+    CATALOG_OVERLAY   /* exists for this run only */
+};
+
+struct catalog_entry {
+    WSAPROTOCOL_INFOW info;
+    char *name;   /* info.szProtocol as UTF-8; owned */
+    wchar_t *dll; /* path as the catalog has it, %variables% unexpanded; owned; NULL where there is none */
+    enum catalog_origin origin;
+};
+
+struct catalog {
+    struct catalog_entry **entries; /* owned, as is each entry */
+    size_t count;
+    size_t capacity;
+    DWORD next_overlay_id; /* catalog ids handed out to overlay entries, far above what systems use */
+};
+
+/* Reads the system's catalog and, where the system does not read it itself (Wine), the registry catalog behind it.
+ * STATUS_FAILED with a sentence when WSCEnumProtocols fails for another reason than a short buffer. */
+enum status catalog_read(struct catalog *catalog, struct error *error);
+void catalog_free(struct catalog *catalog);
+
+/* Adds an overlay entry: copies info and dll, gives it a catalog id of its own, and returns it. */
+struct catalog_entry *catalog_overlay_add(struct catalog *catalog, const WSAPROTOCOL_INFOW *info, const wchar_t *dll);
+
+struct catalog_entry *catalog_find_id(const struct catalog *catalog, DWORD id);
+
+/* Whether a user's PATTERN (glob on the name, a catalog id, a GUID with or without braces, "all") picks this entry. */
+bool catalog_matches(const struct catalog_entry *entry, const char *pattern);
+
+/* Says what is wrong with an entry (chain that does not end in a base, that names itself or an id that is not there,
+ * chain length above MAX_PROTOCOL_CHAIN, ...); STATUS_OK when nothing is. */
+enum status catalog_verify(const struct catalog *catalog, const struct catalog_entry *entry, struct error *error);
+
+/* The base entry at the end of an entry's chain, the entry itself for a base protocol; NULL for a layer's own hidden
+ * entry or a broken chain. */
+struct catalog_entry *catalog_base_of(const struct catalog *catalog, const struct catalog_entry *entry);
+
+/* The DLL's path with environment variables expanded; owned by the caller; NULL where the entry has none. */
+wchar_t *catalog_expand_path(const struct catalog_entry *entry);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * A provider: one DLL loaded for one catalog entry, and the procedure table that its WSPStartup filled. The harness
+ * knows no other door into a transport.
+ *
+ * The holder owns the struct. provider_load and provider_unload on one thread; the procedure table may be used by any.
+ * Starting and cleaning up are counted by the provider itself; provider_start and provider_cleanup are thin.
+ *
+ * Documents: WSPStartup, WSPCleanup, WSPPROC_TABLE, WSPDATA.
+ */
+#ifndef WSPCHECK_PROVIDER_PROVIDER_H
+#define WSPCHECK_PROVIDER_PROVIDER_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+#include "catalog/catalog.h"
+
+#define PROVIDER_PROCEDURES 30
+
+extern const char *const procedure_names[PROVIDER_PROCEDURES]; /* "WSPAccept", ... in the table's order */
+
+struct provider {
+    const struct catalog_entry *entry;
+    wchar_t *path; /* expanded; owned */
+    HMODULE module;
+    LPWSPSTARTUP startup;
+    WSPPROC_TABLE table; /* filled by the last successful provider_start */
+    WSPDATA data;
+};
+
+/* Loads the DLL and resolves WSPStartup. Sentences for: no path, file missing, wrong bitness, an import that does not
+ * exist, no WSPStartup (or only the decorated name). */
+enum status provider_load(struct provider *provider, const struct catalog_entry *entry, struct error *error);
+void provider_unload(struct provider *provider);
+
+/* WSPStartup 2.2 with recorder A, for ordinary use: verifies the return value, the negotiated version and that all
+ * thirty entries are present, executable code and not the poison they were filled with. STATUS_FAILED names the first
+ * thing that is wrong. */
+enum status provider_start(struct provider *provider, struct error *error);
+enum status provider_cleanup(struct provider *provider, struct error *error);
+
+/* Looks at a filled table: appends "WSPListen is NULL; WSPSend is not code" and returns false when an entry is unfit.
+ */
+bool provider_table_complete(const WSPPROC_TABLE *table, struct text *complaint);
+
+/* The pointer in slot i of a table, for tests and for layered comparisons. */
+void *provider_table_slot(const WSPPROC_TABLE *table, size_t slot);
+
+/* SHA-256 of the DLL's file as 64 hexadecimal digits; owned by the caller. */
+enum status provider_file_hash(const wchar_t *path, char **digest, struct error *error);
+
+#endif
