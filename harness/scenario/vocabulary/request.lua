@@ -1,0 +1,289 @@
+-- Situations that scenarios start from: listeners, queued requests, connections, and the fence.
+local spi, vocabulary = ...
+
+local private = vocabulary.private
+local options = vocabulary.options
+local set = vocabulary.set
+
+--- Where a step that merely prepares a situation fails, the requirement that names the step is not met.
+function vocabulary.require_step(outcome, requirement)
+  if outcome.ok then
+    return outcome
+  end
+  local file, line = spi.where()
+  spi.check {
+    requirement = requirement, held = false, setup = true, file = file, line = line,
+    expected = outcome.call .. " succeeds while the situation is set up", observed = vocabulary.describe_outcome(outcome),
+  }
+  return spi.fail(("%s failed while the situation was set up"):format(outcome.call))
+end
+
+local require_step = vocabulary.require_step
+
+local socket_options = set { "af", "type", "protocol", "flags", "group", "info", "as", "thread" }
+
+local function socket_request(given)
+  local o = options(given, socket_options, "socket")
+  local entry = spi.entry
+  return {
+    fn = "WSPSocket", actor = o.as or "socket", af = o.af or entry.af, type = o.type or entry.type,
+    protocol = o.protocol or entry.protocol, flags = vocabulary.bits(o.flags or { "WSA_FLAG_OVERLAPPED" }, "socket"),
+    group = o.group or 0, info = o.info, thread = o.thread,
+  }, o.as or "socket"
+end
+
+--- WSPSocket as a call to be judged.
+function vocabulary.try_socket(given)
+  local request, actor = socket_request(given)
+  return vocabulary.outcome(spi.call(request), actor)
+end
+
+--- A new socket of the entry's family, type and protocol.
+function vocabulary.new_socket(given)
+  return require_step(vocabulary.try_socket(given), "GROUP-01").socket
+end
+
+--- A new socket bound to an endpoint of the provider's choice on this computer.
+function vocabulary.bound_socket(given)
+  local socket = vocabulary.new_socket(given)
+  require_step(socket:bind(vocabulary.local_address()), "BIND-01")
+  require_step(socket:name(), "BIND-01")
+  return socket
+end
+
+local listen_options = set { "backlog", "blocking", "notify", "mechanism", "as", "address", "prepare" }
+
+--- A listener: bound, told of events if asked, listening. Blocking unless blocking = false or events are named.
+function vocabulary.listen(given)
+  local o = options(given, listen_options, "listen")
+  local listener = vocabulary.new_socket { as = o.as or "listener" }
+  if o.prepare then
+    o.prepare(listener)
+  end
+  require_step(listener:bind(o.address or vocabulary.local_address()), "BIND-01")
+  if o.notify then
+    require_step(listener:notify(o.mechanism or "event", o.notify), "NOTIFY-08")
+  elseif o.blocking == false then
+    require_step(listener:set_blocking(false), "NOTIFY-11")
+  end
+  require_step(listener:listen(o.backlog or 5), "LISTEN-01")
+  return listener
+end
+
+--- The name at which a listener can be reached: its own, with this computer's host part where it is bound to the wildcard.
+function vocabulary.name_to_dial(listener)
+  local name = listener.address
+  if name.host_is_zero then
+    return vocabulary.local_address():with_port(name.port)
+  end
+  return name
+end
+
+local control
+
+--- A listener of the same provider that only fences use.
+local function control_listener()
+  if not control then
+    control = vocabulary.listen { as = "control listener", notify = { "FD_ACCEPT" } }
+  end
+  return control
+end
+
+local function control_step(happened, what)
+  if not happened then
+    local file, line = spi.where()
+    spi.check {
+      requirement = "DEFER-18", held = false, setup = true, file = file, line = line,
+      expected = "an unrelated connection of the same provider can be made at any time", observed = what,
+    }
+    spi.fail("the control connection did not work: " .. what)
+  end
+end
+
+--- A complete connect, indication and accept on another listener of the same provider. When it is over, the provider
+--- has had its opportunity to do whatever earlier stimuli make it do.
+function vocabulary.fence()
+  local listener = control_listener()
+  local before = listener:indicated("FD_ACCEPT")
+  local caller = vocabulary.new_socket { as = "control caller" }
+  require_step(caller:notify("event", { "FD_CONNECT" }), "NOTIFY-21")
+  local attempt = caller:connect(vocabulary.name_to_dial(listener))
+  control_step(attempt.ok or attempt.error == "WSAEWOULDBLOCK", "the control caller's " .. vocabulary.describe_outcome(attempt))
+  control_step(listener:await("FD_ACCEPT", before + 1), "no FD_ACCEPT came for the control caller")
+  local accepted = listener:accept { as = "control callee" }
+  control_step(accepted.ok, "the control listener's " .. vocabulary.describe_outcome(accepted))
+  control_step(caller:await("FD_CONNECT"), "no FD_CONNECT came for the control caller")
+  accepted.socket:close()
+  caller:close()
+end
+
+local request_options = set {
+  "data", "reply_room", "reply_buffer", "sqos", "from", "scribble", "fence", "notify", "mechanism", "as",
+}
+
+--- A caller whose non-blocking attempt is on its way. Its events are registered before, so that its fate can be awaited.
+local function start_attempt(listener, o)
+  local caller = o.from
+  if not caller then
+    caller = vocabulary.bound_socket { as = o.as or "caller" }
+  end
+  local events = { "FD_CONNECT", "FD_CLOSE" }
+  for _, event in ipairs(o.notify or {}) do
+    events[#events + 1] = event
+  end
+  require_step(caller:notify(o.mechanism or "event", events), "NOTIFY-21")
+  local attempt = caller:connect(vocabulary.name_to_dial(listener), {
+    data = o.data, reply_room = o.reply_room, reply_buffer = o.reply_buffer, sqos = o.sqos, scribble = o.scribble,
+  })
+  private[caller].attempt = attempt
+  return caller, attempt
+end
+
+--- Starts an attempt and waits for nothing: the script finds out what became of it.
+function vocabulary.attempt(listener, given)
+  return (start_attempt(listener, options(given, request_options, "attempt")))
+end
+
+--- A caller whose request is in the listener's queue: its attempt was made, on handshake-first providers its connect is
+--- complete, and a fence has passed (unless fence = false).
+function vocabulary.request(listener, given)
+  local o = options(given, request_options, "request")
+  local caller, attempt = start_attempt(listener, o)
+  if not attempt.ok and attempt.error ~= "WSAEWOULDBLOCK" then
+    require_step(attempt, "CONNECT-05")
+  end
+  if spi.traits.decision == "handshake-first" then
+    if not caller:await("FD_CONNECT") then
+      control_step(false, "the caller's handshake did not complete")
+    end
+  end
+  if o.fence ~= false then
+    vocabulary.fence()
+  end
+  return caller
+end
+
+local methods = vocabulary.Socket.methods
+
+--- What became of an attempt, waited for: "connected", or the code's symbol; "no outcome" when none came in time.
+function methods.connect_result(caller)
+  if not caller:await("FD_CONNECT") then
+    return "no outcome"
+  end
+  local code = caller:indicated_error("FD_CONNECT")
+  return code == "none" and "connected" or code
+end
+
+--- What is known of an attempt by now, without waiting: "waiting", "connected", or the code's symbol.
+function methods.connect_state(caller)
+  if caller:indicated("FD_CONNECT") == 0 then
+    return "waiting"
+  end
+  local code = caller:indicated_error("FD_CONNECT")
+  return code == "none" and "connected" or code
+end
+
+--- The reply data of the caller's attempt: an object with length(), bytes(), raw() and overrun().
+function vocabulary.Socket.getters.reply(_, hidden)
+  return hidden.attempt and hidden.attempt.reply
+end
+
+--- The outcome of the WSPConnect call that started the attempt.
+function vocabulary.Socket.getters.attempt(_, hidden)
+  return hidden.attempt
+end
+
+--- How the caller's attempt or connection ended, waited for: the code of its failed attempt, "end of stream" or the
+--- code of its reset after it was connected; "still connected" when no end came in time.
+function methods.end_seen(caller)
+  local result = caller:connect_result()
+  if result ~= "connected" then
+    return result
+  end
+  if not caller:await("FD_CLOSE") then
+    return "still connected"
+  end
+  local code = caller:indicated_error("FD_CLOSE")
+  return code == "none" and "end of stream" or code
+end
+
+--- Whether nothing has happened to a queued caller: no outcome yet where the provider reports the decision, connected
+--- and without an end where the handshake comes first. Returns the words for what was seen as well.
+function methods.is_waiting(caller)
+  local state = caller:connect_state()
+  if spi.traits.decision == "decision-reporting" then
+    return state == "waiting", state == "waiting" and "still connecting" or state
+  end
+  if state ~= "connected" then
+    return false, state
+  end
+  if caller:indicated("FD_CLOSE") ~= 0 then
+    return false, "connected, then closed"
+  end
+  local received = caller:receive(1)
+  return received.error == "WSAEWOULDBLOCK", "connected; " .. vocabulary.describe_outcome(received)
+end
+
+--- Both ends of a new connection, and its listener: connection.caller, .callee, .listener.
+function vocabulary.connection(given)
+  local o = options(given, set { "listener", "notify", "from", "decide" }, "connection")
+  local listener = o.listener or vocabulary.listen()
+  local caller = vocabulary.request(listener, { notify = o.notify, from = o.from, fence = false })
+  local accepted = require_step(listener:accept { decide = o.decide }, "ACCEPT-03")
+  local result = caller:connect_result()
+  if result ~= "connected" then
+    control_step(false, "the caller of an accepted connection saw: " .. result)
+  end
+  return { listener = listener, caller = caller, callee = accepted.socket }
+end
+
+local tokens = 0
+
+--- Receives exactly as many bytes as asked for, whether the socket blocks or not; nil and the reason otherwise.
+local function receive_all(socket, size)
+  local data = ""
+  while #data < size do
+    local received = socket:receive(size - #data)
+    if received.ok and received.count == 0 then
+      return nil, "end of stream after " .. #data .. " bytes"
+    elseif received.ok then
+      data = data .. received.data
+    elseif received.error ~= "WSAEWOULDBLOCK" then
+      return nil, vocabulary.describe_outcome(received)
+    elseif not socket:await_readable() then
+      return nil, "nothing arrived"
+    end
+  end
+  return data
+end
+
+vocabulary.receive_all = receive_all
+
+local function send_one_way(from, to)
+  tokens = tokens + 1
+  local token = ("token %d"):format(tokens)
+  local sent = from:send(token)
+  if not sent.ok then
+    return false, ("%s's %s"):format(from.actor, vocabulary.describe_outcome(sent))
+  end
+  local data, reason = receive_all(to, #token)
+  if data ~= token then
+    return false, ("%s received %s"):format(to.actor, reason or vocabulary.show_bytes(data))
+  end
+  return true
+end
+
+--- Sends a token each way; true, or false and what went wrong.
+function vocabulary.exchange(one, other)
+  local held, reason = send_one_way(one, other)
+  if held then
+    held, reason = send_one_way(other, one)
+  end
+  return held, reason or "a token arrived in both directions"
+end
+
+function vocabulary.reset_requests()
+  control = nil
+end
+
+vocabulary.publish(vocabulary.Socket)

@@ -1,0 +1,459 @@
+-- What scenarios see: the globals, the wsp object, the words for needs, and the probe that finds a provider's traits.
+local spi, vocabulary = ...
+
+local options = vocabulary.options
+local set = vocabulary.set
+local constants = spi.constants
+
+vocabulary.environment = {
+  check = vocabulary.check,
+  record = vocabulary.record,
+  undecided = vocabulary.undecided,
+  constants = constants,
+  string_pack = string.pack,
+}
+
+local Wsp = vocabulary.class("wsp")
+local methods, getters = {}, Wsp.getters
+
+methods.socket = vocabulary.new_socket
+methods.try_socket = vocabulary.try_socket
+methods.bound_socket = vocabulary.bound_socket
+methods.listen = vocabulary.listen
+methods.request = vocabulary.request
+methods.attempt = vocabulary.attempt
+methods.connection = vocabulary.connection
+methods.fence = vocabulary.fence
+methods.exchange = vocabulary.exchange
+methods.receive_all = vocabulary.receive_all
+methods.name_to_dial = vocabulary.name_to_dial
+methods.local_address = vocabulary.local_address
+methods.blank_address = vocabulary.blank_address
+methods.note = spi.note
+
+--- The wildcard name of the entry's family.
+function methods.wildcard_address()
+  return vocabulary.local_address():with_zero_host()
+end
+
+function methods.address(bytes)
+  return vocabulary.address(bytes)
+end
+
+--- A socket object for a value that the provider never gave out.
+function methods.unknown_socket()
+  return vocabulary.adopt_socket(spi.unknown_handle(), "unknown descriptor")
+end
+
+--- A socket object for INVALID_SOCKET.
+function methods.invalid_socket()
+  return vocabulary.adopt_socket(constants.INVALID_SOCKET, "INVALID_SOCKET")
+end
+
+--- Bytes in which every value occurs, of any length, different for each seed.
+function methods.pattern(length, seed)
+  local bytes = {}
+  for i = 1, length do
+    bytes[i] = string.char((i * 7 + (seed or 0) * 31) % 256)
+  end
+  return table.concat(bytes)
+end
+
+--- Waits until a function answers true, asking again whenever something happened; false if it never did.
+function methods.wait_until(predicate)
+  return spi.wait_until(predicate, "limit")
+end
+
+local select_options = set { "read", "write", "except", "timeout", "thread" }
+
+local function handles(sockets)
+  if not sockets then
+    return nil
+  end
+  local list = {}
+  for i, socket in ipairs(sockets) do
+    list[i] = socket.handle
+  end
+  return list
+end
+
+local function select_request(given)
+  local o = options(given, select_options, "select")
+  return {
+    fn = "WSPSelect", read = handles(o.read), write = handles(o.write), except = handles(o.except),
+    timeout = o.timeout or "zero", thread = o.thread,
+  }
+end
+
+--- WSPSelect over sets of sockets; outcome.count, outcome:found("read", socket).
+function methods.select(given)
+  return vocabulary.outcome(spi.call(select_request(given)))
+end
+
+function methods.begin_select(given)
+  return vocabulary.begin(select_request(given))
+end
+
+-- Starting and cleaning up.
+
+local startup_options = set { "version", "recorder", "data", "table", "spoil_table", "entry", "keep_table" }
+
+--- WSPStartup; version as {major, minor}, 2.2 by default.
+function methods.startup(given)
+  local o = options(given, startup_options, "startup")
+  local version = o.version and (o.version[1] | o.version[2] << 8) or nil
+  return vocabulary.outcome(spi.call {
+    fn = "WSPStartup", version = version, recorder = o.recorder, data = o.data, table = o.table,
+    spoil_table = o.spoil_table, entry = o.entry, keep_table = o.keep_table,
+  })
+end
+
+function methods.cleanup()
+  return vocabulary.outcome(spi.call { fn = "WSPCleanup" })
+end
+
+-- Upcalls.
+
+local Upcalls = vocabulary.class("upcalls")
+
+local function named(records, name)
+  local found = {}
+  for _, record in ipairs(records) do
+    if name == nil or record.name == name then
+      found[#found + 1] = record
+    end
+  end
+  return found
+end
+
+--- A place in the log: what comes later can be asked for.
+function Upcalls.methods.mark()
+  return spi.upcall_sequence()
+end
+
+--- The upcalls of a name (all without one) since a mark.
+function Upcalls.methods.since(_, mark, name)
+  return named(spi.upcalls(mark), name)
+end
+
+--- The next call of this upcall fails with a code.
+function Upcalls.methods.fail_next(_, name, code)
+  spi.fail_upcall(name, code)
+end
+
+--- The provider's next attempt to obtain a descriptor fails, with the code that its upcall would give.
+function Upcalls.methods.refuse_next_handle()
+  if spi.entry.flags.XP1_IFS_HANDLES then
+    spi.fail_upcall("WPUModifyIFSHandle", "WSAEINVAL")
+  else
+    spi.fail_upcall("WPUCreateSocketHandle", "WSAENOBUFS")
+  end
+end
+
+--- Takes back a refusal that nobody met; true if there was one.
+function Upcalls.methods.disarm()
+  return spi.disarm()
+end
+
+--- The descriptors given out and not closed.
+function Upcalls.methods.open_handles()
+  return spi.open_handles()
+end
+
+--- The upcalls by which descriptors come, since a mark.
+function Upcalls.methods.handles_made(_, mark)
+  local name = spi.entry.flags.XP1_IFS_HANDLES and "WPUModifyIFSHandle" or "WPUCreateSocketHandle"
+  return named(spi.upcalls(mark), name)
+end
+
+function Upcalls.methods.knows(_, socket)
+  return spi.knows_handle(socket.handle)
+end
+
+--- Marks upcalls from now on as coming after the last cleanup.
+function Upcalls.methods.tripwire(_, set_it)
+  spi.tripwire(set_it)
+end
+
+--- Calls through the pointers that spoil_table put in place of the upcalls.
+function Upcalls.methods.trap_hits()
+  return spi.trap_hits()
+end
+
+local upcalls = Upcalls.new()
+
+function getters.upcalls()
+  return upcalls
+end
+
+--- Gives the provider a blocking callback: a function that returns true (go on), false or "cancel"; nil takes it away,
+--- "fail" makes the query fail.
+function methods.blocking_hook(hook)
+  spi.blocking_hook(hook)
+end
+
+function methods.hook_faults()
+  return spi.hook_faults()
+end
+
+function methods.cancel_results()
+  return spi.cancel_results()
+end
+
+function methods.stray_conditions()
+  return spi.stray_conditions()
+end
+
+-- Facts.
+
+function getters.entry()
+  return spi.entry
+end
+
+function getters.entries()
+  return spi.entries
+end
+
+function getters.traits()
+  return spi.traits
+end
+
+function getters.is_64bit()
+  return spi.is_64bit
+end
+
+--- Whether the provider tells the caller of the listener's decision.
+function getters.reports_decision()
+  return spi.traits.decision == "decision-reporting"
+end
+
+--- Codes that end a connection attempt or a connection, as the caller sees them, by the provider's class.
+function methods.is_connection_end(seen)
+  return set({ "end of stream", "WSAECONNRESET", "WSAECONNABORTED", "WSAECONNREFUSED" })[seen] or false
+end
+
+for name, method in pairs(methods) do
+  Wsp.getters[name] = function()
+    return method
+  end
+end
+
+function vocabulary.wsp()
+  vocabulary.reset_sockets()
+  vocabulary.reset_requests()
+  return Wsp.new()
+end
+
+-- Needs: a word, and the reason why it does not apply to an entry with its traits (nil when it does).
+
+local function needs_flag(flag)
+  return function(entry)
+    return not entry.flags[flag] and ("the entry does not have " .. flag) or nil
+  end
+end
+
+local function needs_no_flag(flag)
+  return function(entry)
+    return entry.flags[flag] and ("the entry has " .. flag) or nil
+  end
+end
+
+local function needs_trait(name, value)
+  return function(_, traits)
+    if traits[name] ~= value then
+      return ("the trait %s is %s, not %s"):format(name, tostring(traits[name]), tostring(value))
+    end
+  end
+end
+
+local needs = {
+  ["connection-oriented"] = needs_no_flag "XP1_CONNECTIONLESS",
+  ["connectionless"] = needs_flag "XP1_CONNECTIONLESS",
+  ["connect-data"] = needs_flag "XP1_CONNECT_DATA",
+  ["no-connect-data"] = needs_no_flag "XP1_CONNECT_DATA",
+  ["disconnect-data"] = needs_flag "XP1_DISCONNECT_DATA",
+  ["no-disconnect-data"] = needs_no_flag "XP1_DISCONNECT_DATA",
+  ["qos"] = needs_flag "XP1_QOS_SUPPORTED",
+  ["no-qos"] = needs_no_flag "XP1_QOS_SUPPORTED",
+  ["ifs"] = needs_flag "XP1_IFS_HANDLES",
+  ["non-ifs"] = needs_no_flag "XP1_IFS_HANDLES",
+  ["graceful-close"] = needs_flag "XP1_GRACEFUL_CLOSE",
+  ["broadcast"] = needs_flag "XP1_SUPPORT_BROADCAST",
+  ["byte-stream"] = needs_no_flag "XP1_MESSAGE_ORIENTED",
+  ["decision-reporting"] = needs_trait("decision", "decision-reporting"),
+  ["handshake-first"] = needs_trait("decision", "handshake-first"),
+  ["conditional-accept"] = needs_trait("conditional_accept", true),
+  ["refusing-queue"] = needs_trait("queue", "refuses"),
+  ["blocking-hook"] = needs_trait("asks_blocking_hook", true),
+  ["known-family"] = function(entry)
+    return not vocabulary.knows_family(entry.af) and "the wildcard address of the entry's family is not known" or nil
+  end,
+  ["limited-connect-data"] = function(_, traits)
+    return not traits.connect_data_limited and "no limit of the connect data was found" or nil
+  end,
+  ["64-bit"] = function()
+    return not spi.is_64bit and "the harness is a 32-bit program" or nil
+  end,
+}
+
+vocabulary.need_words = {}
+for word in pairs(needs) do
+  vocabulary.need_words[word] = true
+end
+
+--- nil when all needs are met; otherwise the reason why the scenario does not apply.
+function vocabulary.applies(words, entry, traits)
+  for _, word in ipairs(words) do
+    local reason = needs[word](entry, traits)
+    if reason then
+      return reason
+    end
+  end
+  return nil
+end
+
+-- The probe.
+
+local function close_all(sockets)
+  for _, socket in ipairs(sockets) do
+    socket:close()
+  end
+end
+
+--- Whether the caller's connect completes without the listener's decision. A second, complete connection is the fence;
+--- after it the short wait allows for a handshake that is slower than that.
+local function probe_decision()
+  local listener = vocabulary.listen()
+  local caller = vocabulary.attempt(listener)
+  vocabulary.fence()
+  local done = caller:indicated("FD_CONNECT") > 0 or spi.wait_until(function()
+    return caller:indicated("FD_CONNECT") > 0
+  end, "short")
+  local accepted = listener:accept()
+  if accepted.ok then
+    accepted.socket:close()
+  end
+  close_all { caller, listener }
+  return done and "handshake-first" or "decision-reporting"
+end
+
+--- How the queue of a listener with backlog 5 ends: "refuses", "keeps silent" or "unlimited", and at how many requests.
+local queue_cap = 12
+
+local function probe_queue(decision)
+  local listener = vocabulary.listen { backlog = 5 }
+  local callers = {}
+  local kind, capacity = "unlimited", queue_cap
+  for i = 1, queue_cap do
+    local caller = vocabulary.attempt(listener)
+    callers[i] = caller
+    vocabulary.fence()
+    local attempt = caller.attempt
+    local state = (attempt.ok or attempt.error == "WSAEWOULDBLOCK") and caller:connect_state() or attempt.error
+    if state == "waiting" and decision == "handshake-first" then
+      local connected = spi.wait_until(function()
+        return caller:connect_state() ~= "waiting"
+      end, "short")
+      state = connected and caller:connect_state() or "silent"
+    end
+    if state == "silent" then
+      kind, capacity = "keeps silent", i - 1
+      break
+    elseif state ~= "waiting" and state ~= "connected" then
+      kind, capacity = state == "WSAECONNREFUSED" and "refuses" or "fails with " .. state, i - 1
+      break
+    end
+  end
+  listener:close()
+  close_all(callers)
+  return kind, capacity
+end
+
+--- Whether so many bytes of caller data are taken; the listener's queue is left empty.
+local function carries(listener, length)
+  local caller = vocabulary.attempt(listener, { data = ("x"):rep(length) })
+  local attempt = caller.attempt
+  local taken = attempt.ok or attempt.error == "WSAEWOULDBLOCK"
+  local room = 0
+  if taken then
+    local accepted = listener:accept {
+      decide = function(request)
+        room = request.callee_room or 0
+        request:set_reply_length(0)
+        return "accept"
+      end,
+    }
+    if accepted.ok then
+      accepted.socket:close()
+    end
+  end
+  caller:close()
+  return taken, room
+end
+
+local connect_data_cap = 65536
+
+--- The largest caller data the provider takes, by doubling and then halving; the cap when it takes that.
+local function probe_connect_data()
+  local listener = vocabulary.listen()
+  local taken, room = carries(listener, 1)
+  local low, high = taken and 1 or 0, connect_data_cap + 1
+  local step = 2
+  while taken and step <= connect_data_cap do
+    if carries(listener, step) then
+      low = step
+      step = step * 2
+    else
+      high = step
+      break
+    end
+  end
+  while taken and high - low > 1 do
+    local middle = (low + high) // 2
+    if carries(listener, middle) then
+      low = middle
+    else
+      high = middle
+    end
+  end
+  listener:close()
+  return low, room, high <= connect_data_cap
+end
+
+--- Whether a blocking call on this provider asks for the blocking callback. Natively blocking providers need not.
+local function probe_blocking_hook()
+  local listener = vocabulary.listen()
+  local mark = upcalls:mark()
+  local pending = listener:begin_accept()
+  local asked = spi.wait_until(function()
+    return #upcalls:since(mark, "WPUQueryBlockingCallback") > 0
+  end, "short")
+  local caller = vocabulary.request(listener, { fence = false })
+  local outcome = pending:outcome()
+  if outcome.ok then
+    outcome.socket:close()
+  end
+  close_all { caller, listener }
+  return asked
+end
+
+--- Finds the traits of a started provider. Facts only: what they mean for a scenario is said by needs.
+function vocabulary.probe()
+  local traits = {}
+  vocabulary.reset_sockets()
+  vocabulary.reset_requests()
+  if spi.entry.flags.XP1_CONNECTIONLESS then
+    return traits
+  end
+  traits.decision = probe_decision()
+  spi.traits.decision = traits.decision
+  traits.queue, traits.queue_capacity = probe_queue(traits.decision)
+  traits.asks_blocking_hook = probe_blocking_hook()
+  local socket = vocabulary.new_socket()
+  traits.conditional_accept = socket:option("SO_CONDITIONAL_ACCEPT").ok
+  socket:close()
+  if spi.entry.flags.XP1_CONNECT_DATA then
+    traits.connect_data_limit, traits.reply_room, traits.connect_data_limited = probe_connect_data()
+  end
+  return traits
+end

@@ -1,0 +1,17 @@
+scenario "Each WSPAccept disposes of exactly one request" {
+  verifies = { "ACCEPT-31", "COND-03" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    for _ = 1, 3 do
+      wsp.request(listener)
+    end
+    listener:set_blocking(false)
+    for i, decision in ipairs { "reject", "accept", "reject" } do
+      local outcome = listener:accept { decide = decision }
+      check("COND-03", #outcome.conditions, "condition calls in accept " .. i):equals(1)
+    end
+    check("ACCEPT-31", listener:accept { decide = "accept" }):fails_with "WSAEWOULDBLOCK"
+  end,
+}

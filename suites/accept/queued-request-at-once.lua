@@ -1,0 +1,15 @@
+scenario "A blocking WSPAccept takes a queued request without asking for the blocking callback" {
+  verifies = { "ACCEPT-14", "UPCALL-10" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    wsp.request(listener)
+    check("ACCEPT-14", listener:await_readable(), "the request shows by WSPSelect"):is_true()
+
+    local mark = wsp.upcalls:mark()
+    check("ACCEPT-14", listener:accept { decide = "accept" }):succeeds()
+    check("ACCEPT-14", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
+    check("UPCALL-10", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
+  end,
+}

@@ -1,0 +1,15 @@
+scenario "A socket accepted from a wildcard listener has the specific name that was dialled" {
+  verifies = { "ACCEPT-06", "COND-14" },
+  needs = { "connection-oriented", "known-family" },
+
+  run = function(wsp)
+    local listener = wsp.listen { address = wsp.wildcard_address() }
+    local caller = wsp.request(listener)
+    local accepted = listener:accept { decide = "accept" }
+    check("ACCEPT-06", caller):becomes_connected()
+    local dialled = caller:peer_name().address
+    check("ACCEPT-06", accepted.socket:name().address, "the accepted socket's name"):equals(dialled)
+    check("COND-14", accepted.condition.callee_id:same_port_as(dialled)):shows(
+      "lpCalleeId with the dialled endpoint " .. dialled.text, accepted.condition.callee_id.text)
+  end,
+}

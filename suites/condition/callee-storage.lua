@@ -1,0 +1,16 @@
+scenario "lpCalleeData is storage of the size it states" {
+  verifies = { "COND-15" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    for _, decision in ipairs { "accept", "reject" } do
+      wsp.request(listener)
+      local condition = listener:accept { decide = decision }.condition
+      check("COND-15", condition.callee_data_form, "lpCalleeData"):is_one_of("filled", "empty", "null")
+      if condition.callee_data_form == "filled" then
+        check("COND-15", condition.callee_writable, "the stated room is writable"):is_true()
+      end
+    end
+  end,
+}

@@ -1,0 +1,18 @@
+scenario "All that the condition function sees describes the request at the head" {
+  verifies = { "COND-25", "CONNDATA-21" },
+  needs = { "connection-oriented", "connect-data" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local callers = {}
+    for i = 1, 3 do
+      callers[i] = wsp.request(listener, { data = ("caller %d"):format(i):sub(1, wsp.traits.connect_data_limit) })
+    end
+    for i = 1, 3 do
+      local condition = listener:accept { decide = "accept" }.condition
+      check("COND-25", condition.caller_id, "lpCallerId"):equals(callers[i].address)
+      check("CONNDATA-21", condition.caller_data, "lpCallerData"):equals(
+        ("caller %d"):format(i):sub(1, wsp.traits.connect_data_limit))
+    end
+  end,
+}

@@ -1,0 +1,23 @@
+scenario "The parameters stay as they are while the condition function runs" {
+  verifies = { "COND-19", "UPCALL-21" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local data = wsp.entry.flags.XP1_CONNECT_DATA and wsp.pattern(wsp.traits.connect_data_limit, 3) or nil
+    local listener = wsp.listen()
+    local caller = wsp.request(listener, { data = data })
+    local unchanged
+
+    local accepted = listener:accept {
+      decide = function(request)
+        wsp.fence()
+        wsp.request(listener)
+        unchanged = request:unchanged()
+        return "accept"
+      end,
+    }
+    check("COND-19", unchanged, "all parameters read the same after other connections came and went"):is_true()
+    check("UPCALL-21", accepted):succeeds()
+    check("UPCALL-21", caller):is_connected_to(accepted.socket)
+  end,
+}

@@ -1,0 +1,11 @@
+scenario "With connect data there is room for a reply" {
+  verifies = { "COND-17" },
+  needs = { "connection-oriented", "connect-data" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    wsp.request(listener, { data = "x", reply_room = 64 })
+    local condition = listener:accept { decide = "accept" }.condition
+    check("COND-17", condition.callee_room, "lpCalleeData->len"):is_at_least(1)
+  end,
+}

@@ -1,0 +1,25 @@
+scenario "Reply data reaches a blocking caller, whole and with its length" {
+  verifies = { "CONNDATA-04", "CONNDATA-05", "CONNDATA-08" },
+  needs = { "connection-oriented", "connect-data" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local caller = wsp.bound_socket { as = "caller" }
+    local room = math.max(64, wsp.traits.reply_room)
+    local reply = wsp.pattern(math.min(11, wsp.traits.reply_room), 5)
+    local attempt = caller:begin_connect(wsp.name_to_dial(listener), { reply_room = room })
+    listener:accept {
+      decide = function(request)
+        request:write_reply(reply)
+        return "accept"
+      end,
+    }
+    check("CONNDATA-04", attempt):succeeds()
+    local received = attempt:outcome().reply
+    check("CONNDATA-05", received:length(), "lpCalleeData->len"):equals(#reply)
+    check("CONNDATA-04", received:bytes(), "the reply"):equals(reply)
+    check("CONNDATA-05", received:raw():sub(#reply + 1), "the room behind the reply"):equals(("\xA5"):rep(room - #reply))
+    wsp.fence()
+    check("CONNDATA-08", received:bytes(), "the reply some time later"):equals(reply)
+  end,
+}

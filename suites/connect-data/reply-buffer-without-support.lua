@@ -1,0 +1,12 @@
+scenario "A reply buffer alone is no error without connect data" {
+  verifies = { "CONNDATA-12" },
+  needs = { "connection-oriented", "no-connect-data" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local caller = wsp.attempt(listener, { reply_room = 64 })
+    check("CONNDATA-12", caller.attempt):succeeds_or_fails_with "WSAEWOULDBLOCK"
+    local accepted = listener:accept()
+    check("CONNDATA-12", caller):is_connected_to(accepted.socket)
+  end,
+}

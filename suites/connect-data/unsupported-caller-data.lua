@@ -1,0 +1,19 @@
+scenario "A provider without connect data refuses caller data" {
+  verifies = { "CONNDATA-11", "CONNDATA-26" },
+  needs = { "connection-oriented", "no-connect-data" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local caller = wsp.bound_socket { as = "caller" }
+    local name = wsp.name_to_dial(listener)
+    caller:set_blocking(false)
+    check("CONNDATA-11", caller:connect(name, { data = "sixteen bytes ..", reply_room = 16 })):fails_with "WSAEPROTONOSUPPORT"
+    wsp.fence()
+    check("CONNDATA-11", listener:readable(), "a request arrived all the same"):is_false()
+
+    wsp.request(listener, { from = caller, fence = false })
+    local accepted = listener:accept()
+    check("CONNDATA-26", accepted):succeeds()
+    check("CONNDATA-26", caller):is_connected_to(accepted.socket)
+  end,
+}

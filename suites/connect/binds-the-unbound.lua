@@ -1,0 +1,22 @@
+scenario "Connecting binds an unbound socket" {
+  verifies = { "CONNECT-03" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local names = {}
+    for i = 1, 2 do
+      local caller = wsp.socket { as = "caller" }
+      check("CONNECT-03", caller:name()):fails_with "WSAEINVAL"
+      local attempt = caller:begin_connect(wsp.name_to_dial(listener))
+      local accepted = listener:accept()
+      check("CONNECT-03", attempt):succeeds()
+      local name = caller:name()
+      check("CONNECT-03", name):succeeds()
+      names[i] = name.address
+      check("CONNECT-03", accepted.address, "addr at the listener"):equals(name.address)
+      check("CONNECT-03", caller:bind(wsp.local_address())):fails_with "WSAEINVAL"
+    end
+    check("CONNECT-03", names[2], "the second caller's name"):differs_from(names[1])
+  end,
+}

@@ -1,0 +1,14 @@
+scenario "A connectionless connect sets the default peer" {
+  verifies = { "CONNECT-26" },
+  needs = { "connectionless" },
+
+  run = function(wsp)
+    local peer = wsp.bound_socket { as = "peer" }
+    local socket = wsp.bound_socket()
+    check("CONNECT-26", socket:connect(peer.address)):succeeds()
+    check("CONNECT-26", socket:send("to the default peer")):succeeds()
+    local received = peer:receive_from(64)
+    check("CONNECT-26", received.data, "the datagram"):equals "to the default peer"
+    check("CONNECT-26", received.address, "its sender"):equals(socket.address)
+  end,
+}

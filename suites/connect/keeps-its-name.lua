@@ -1,0 +1,16 @@
+scenario "A bound caller keeps its name and shows it" {
+  verifies = { "CONNECT-04" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local caller = wsp.bound_socket { as = "caller" }
+    local name = caller.address
+    local attempt = caller:begin_connect(wsp.name_to_dial(listener))
+    local accepted = listener:accept { decide = "accept" }
+    check("CONNECT-04", attempt):succeeds()
+    check("CONNECT-04", caller:name().address, "the caller's name afterwards"):equals(name)
+    check("CONNECT-04", accepted.condition.caller_id, "lpCallerId"):equals(name)
+    check("CONNECT-04", accepted.socket:peer_name().address, "the accepted socket's peer"):equals(name)
+  end,
+}

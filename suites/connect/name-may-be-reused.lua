@@ -1,0 +1,12 @@
+scenario "The caller's memory may be reused as soon as WSPConnect returns" {
+  verifies = { "CONNECT-34" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local caller = wsp.attempt(listener, { scribble = true })
+    local accepted = listener:accept()
+    check("CONNECT-34", caller):becomes_connected()
+    check("CONNECT-34", accepted.socket:peer_name().address, "the peer"):equals(caller.address)
+  end,
+}

@@ -1,0 +1,22 @@
+scenario "Where nobody listens the attempt is refused" {
+  verifies = { "CONNECT-14", "CONNECT-02", "NOTIFY-22", "CONNECT-32" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local silent = wsp.bound_socket()
+    local caller = wsp.socket { as = "caller" }
+    local outcome = caller:connect(silent.address)
+    check("CONNECT-14", outcome):fails_with "WSAECONNREFUSED"
+    check("CONNECT-02", outcome.returned, "the value WSPConnect returned"):equals(-1)
+
+    local other = wsp.attempt(silent)
+    if other.attempt.error == "WSAECONNREFUSED" then
+      undecided("NOTIFY-22", "the refusal is known at once")
+      undecided("CONNECT-32", "the refusal is known at once")
+    else
+      check("NOTIFY-22", other):gets_indicated("FD_CONNECT", { error = "WSAECONNREFUSED" })
+      wsp.fence()
+      check("CONNECT-32", other):was_indicated("FD_CONNECT", 1)
+    end
+  end,
+}

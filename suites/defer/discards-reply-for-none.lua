@@ -1,0 +1,23 @@
+scenario "Reply data of a deferral does not turn up when the acceptance has none" {
+  verifies = { "DEFER-19" },
+  needs = { "connection-oriented", "connect-data" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local caller = wsp.request(listener, { reply_room = 64 })
+    listener:accept {
+      decide = function(request)
+        request:write_reply("1111")
+        return "defer"
+      end,
+    }
+    listener:accept {
+      decide = function(request)
+        request:set_reply_length(0)
+        return "accept"
+      end,
+    }
+    check("DEFER-19", caller):becomes_connected()
+    check("DEFER-19", caller.reply:length(), "the reply's length"):equals(0)
+  end,
+}

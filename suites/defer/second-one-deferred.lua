@@ -1,0 +1,22 @@
+scenario "The request behind an accepted one can be deferred in its turn" {
+  verifies = { "DEFER-02", "DEFER-03" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local callers = {}
+    for i = 1, 3 do
+      callers[i] = wsp.request(listener)
+    end
+
+    local first = listener:accept { decide = "accept" }
+    check("DEFER-03", first.condition.caller_id, "lpCallerId of the first"):equals(callers[1].address)
+    local deferral = listener:accept { decide = "defer" }
+    check("DEFER-03", deferral.condition.caller_id, "lpCallerId of the deferred"):equals(callers[2].address)
+    local second = listener:accept { decide = "accept" }
+    check("DEFER-03", second.condition.caller_id, "lpCallerId after the deferral"):equals(callers[2].address)
+    check("DEFER-02", callers[2]):is_connected_to(second.socket)
+    local third = listener:accept { decide = "accept" }
+    check("DEFER-03", third.condition.caller_id, "lpCallerId of the last"):equals(callers[3].address)
+  end,
+}

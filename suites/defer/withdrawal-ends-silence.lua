@@ -1,0 +1,31 @@
+scenario "When a deferred request is withdrawn, the one behind it is made known" {
+  verifies = { "DEFER-16" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen { notify = { "FD_ACCEPT" } }
+    local first = wsp.request(listener)
+    listener:await "FD_ACCEPT"
+    listener:accept { decide = "defer" }
+    local second = wsp.request(listener)
+    first:abort()
+    wsp.fence()
+
+    local accepted
+    if listener:indicated "FD_ACCEPT" < 2 then
+      local outcome = listener:accept { decide = "accept" }
+      local presented = outcome.condition and outcome.condition.caller_id
+      if outcome.ok and presented and presented:same_as(second.address) then
+        accepted = outcome
+      else
+        check("DEFER-16", listener):gets_indicated("FD_ACCEPT", { count = 2 })
+      end
+    end
+    accepted = accepted or listener:accept { decide = "accept" }
+    if accepted.ok and not accepted.condition.caller_id:same_as(second.address) then
+      accepted = listener:accept { decide = "accept" }
+    end
+    check("DEFER-16", accepted):succeeds()
+    check("DEFER-16", second):is_connected_to(accepted.socket)
+  end,
+}

@@ -1,0 +1,32 @@
+scenario "A request that is withdrawn while deferred yields no connection" {
+  verifies = { "DEFER-15", "ACCEPT-28", "BACKLOG-11" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local first = wsp.request(listener)
+    listener:accept { decide = "defer" }
+    first:abort()
+    wsp.fence()
+    local second = wsp.request(listener)
+
+    local outcome = listener:accept { decide = "accept" }
+    if not outcome.ok then
+      check("DEFER-15", outcome):fails_with("WSAECONNRESET", "WSAEACCES")
+      record("ACCEPT-28", "the withdrawal is reported as " .. outcome.error)
+      outcome = listener:accept { decide = "accept" }
+    elseif outcome.condition.caller_id:same_as(first.address) then
+      local received = outcome.socket:receive(1)
+      check("DEFER-15", not wsp.reports_decision and (not received.ok or received.count == 0)):shows(
+        "the withdrawn request is reported or removed; a handshake-first provider may return a dead socket",
+        "WSPAccept returned a socket for it, on which " .. tostring(received))
+      record("ACCEPT-28", "the withdrawn request gave a dead socket")
+      outcome = listener:accept { decide = "accept" }
+    else
+      check("DEFER-15", outcome):succeeds()
+      record("ACCEPT-28", "the withdrawn request was removed silently")
+    end
+    check("BACKLOG-11", outcome):succeeds()
+    check("BACKLOG-11", second):is_connected_to(outcome.socket)
+  end,
+}

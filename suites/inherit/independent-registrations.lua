@@ -1,0 +1,14 @@
+scenario "Registrations of the accepted socket and the listener are independent" {
+  verifies = { "INHERIT-10" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_READ" } }
+    local connection = wsp.connection { listener = listener }
+    check("INHERIT-10", connection.callee:stop_notification("event")):succeeds()
+
+    local seen = listener:indicated "FD_ACCEPT"
+    wsp.request(listener)
+    check("INHERIT-10", listener):gets_indicated("FD_ACCEPT", { count = seen + 1 })
+  end,
+}

@@ -1,0 +1,10 @@
+scenario "WSPListen on the caller's end of a connection is refused" {
+  verifies = { "LISTEN-03" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local connection = wsp.connection()
+    check("LISTEN-03", connection.caller:listen(5)):fails_with "WSAEISCONN"
+    check("LISTEN-03", connection.caller):is_connected_to(connection.callee)
+  end,
+}

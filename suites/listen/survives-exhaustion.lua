@@ -1,0 +1,26 @@
+scenario "A listener goes on listening after descriptors ran out" {
+  verifies = { "LISTEN-10", "ACCEPT-24", "UPCALL-22" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    local first = wsp.request(listener)
+
+    wsp.upcalls:refuse_next_handle()
+    local refused = listener:accept { decide = "accept" }
+    check("ACCEPT-24", refused):fails_with("WSAEMFILE", "WSAENOBUFS", "WSAEINVAL")
+    check("UPCALL-22", wsp.upcalls:disarm(), "the refusal was left unused"):is_false()
+
+    listener:set_blocking(false)
+    local again = listener:accept { decide = "accept" }
+    check("LISTEN-10", again):succeeds()
+    if again.ok then
+      check("LISTEN-10", first):is_connected_to(again.socket)
+    end
+
+    local second = wsp.request(listener)
+    local accepted = listener:accept { decide = "accept" }
+    check("LISTEN-10", accepted):succeeds()
+    check("UPCALL-22", second):is_connected_to(accepted.socket)
+  end,
+}

@@ -1,0 +1,12 @@
+scenario "CF_REJECT makes WSPAccept fail with WSAECONNREFUSED" {
+  verifies = { "REJECT-01", "ACCEPT-02" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    wsp.request(listener)
+    local rejection = listener:accept { decide = "reject" }
+    check("REJECT-01", rejection):fails_with "WSAECONNREFUSED"
+    check("ACCEPT-02", rejection.returned, "the value WSPAccept returned"):equals(constants.INVALID_SOCKET)
+  end,
+}

@@ -1,0 +1,14 @@
+scenario "After a rejection the next request is presented" {
+  verifies = { "REJECT-05", "BACKLOG-02" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen()
+    wsp.request(listener)
+    local second = wsp.request(listener)
+    listener:accept { decide = "reject" }
+    local accepted = listener:accept { decide = "accept" }
+    check("REJECT-05", accepted.condition.caller_id, "lpCallerId"):equals(second.address)
+    check("BACKLOG-02", second):is_connected_to(accepted.socket)
+  end,
+}

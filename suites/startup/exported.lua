@@ -1,0 +1,16 @@
+scenario "WSPStartup is the entry point and succeeds with zero" {
+  verifies = { "STARTUP-01", "STARTUP-02", "STARTUP-06", "STARTUP-07", "STARTUP-10" },
+  isolated = true,
+
+  run = function(wsp)
+    local started = wsp.startup()
+    check("STARTUP-01", started.call, "the procedure called"):equals "WSPStartup"
+    check("STARTUP-02", started.returned, "the value WSPStartup returned"):equals(0)
+    check("STARTUP-06", started.version & 0xFF, "the major version negotiated"):equals(2)
+    check("STARTUP-07", started.table_complaint == nil):shows(
+      "thirty entries, each of them code", started.table_complaint or "thirty entries")
+    check("STARTUP-10", started.description_terminated, "szDescription is terminated"):is_true()
+    check("STARTUP-10", started.description:find("%c") == nil, "szDescription is free of control characters"):is_true()
+    wsp.cleanup()
+  end,
+}

@@ -1,0 +1,12 @@
+scenario "The provider keeps a copy of the upcall table" {
+  verifies = { "STARTUP-14" },
+  isolated = true,
+
+  run = function(wsp)
+    wsp.startup { spoil_table = true }
+    local socket = wsp.bound_socket()
+    socket:close()
+    check("STARTUP-14", wsp.upcalls:trap_hits(), "calls through the overwritten structure"):equals(0)
+    wsp.cleanup()
+  end,
+}

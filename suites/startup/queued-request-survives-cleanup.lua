@@ -1,0 +1,19 @@
+scenario "Cleanups before the last leave a queued request alone" {
+  verifies = { "CLEANUP-01" },
+  isolated = true,
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    for _ = 1, 3 do
+      wsp.startup()
+    end
+    local listener = wsp.listen()
+    local caller = wsp.request(listener, { fence = false })
+    wsp.cleanup()
+    wsp.cleanup()
+    local accepted = listener:accept()
+    check("CLEANUP-01", accepted):succeeds()
+    check("CLEANUP-01", caller):is_connected_to(accepted.socket)
+    wsp.cleanup()
+  end,
+}

@@ -1,0 +1,20 @@
+scenario "WSPStartup can be called again, and each success counts" {
+  verifies = { "STARTUP-11", "CLEANUP-01", "CLEANUP-02", "CLEANUP-03" },
+  isolated = true,
+
+  run = function(wsp)
+    for _ = 1, 3 do
+      local started = wsp.startup()
+      check("STARTUP-11", started):succeeds()
+      check("STARTUP-11", started.table_complaint == nil):shows(
+        "a usable table each time", started.table_complaint or "usable")
+    end
+    local socket = wsp.bound_socket()
+    for _ = 1, 2 do
+      check("CLEANUP-02", wsp.cleanup()):succeeds()
+    end
+    check("CLEANUP-01", socket:name(), "a socket after two of three cleanups"):succeeds()
+    check("CLEANUP-02", wsp.cleanup()):succeeds()
+    check("CLEANUP-03", wsp.cleanup()):fails_with "WSANOTINITIALISED"
+  end,
+}
