@@ -2,8 +2,9 @@
  * A provider: one DLL loaded for one catalog entry, and the procedure table that its WSPStartup filled. The harness
  * knows no other door into a transport.
  *
- * The holder owns the struct. provider_load and provider_unload on one thread; the procedure table may be used by any.
- * Starting and cleaning up are counted by the provider itself; provider_start and provider_cleanup are thin.
+ * The holder owns the struct; the catalog entry is borrowed and has to stay. provider_load and provider_unload on one
+ * thread, after redirect_start; the procedure table may be used by any. Starting and cleaning up are counted by the
+ * provider itself; provider_start and provider_cleanup are thin.
  *
  * Documents: WSPStartup, WSPCleanup, WSPPROC_TABLE, WSPDATA.
  */
@@ -29,18 +30,19 @@ struct provider {
 };
 
 /* Loads the DLL and resolves WSPStartup. Sentences for: no path, file missing, wrong bitness, an import that does not
- * exist, no WSPStartup (or only the decorated name). */
+ * exist, no WSPStartup (or only the decorated name). On failure nothing stays loaded and the struct is {0}. */
 enum status provider_load(struct provider *provider, const struct catalog_entry *entry, struct error *error);
-void provider_unload(struct provider *provider);
+void provider_unload(struct provider *provider); /* {0} is allowed */
 
 /* WSPStartup 2.2 with recorder A, for ordinary use: verifies the return value, the negotiated version and that all
- * thirty entries are present, executable code and not the poison they were filled with. STATUS_FAILED names the first
- * thing that is wrong. */
+ * thirty entries are present, executable code and not the poison they were filled with. STATUS_FAILED names what is
+ * wrong; a provider that had started nevertheless is cleaned up, if it has the procedure for that. */
 enum status provider_start(struct provider *provider, struct error *error);
+/* WSPCleanup once. STATUS_FAILED names the code. */
 enum status provider_cleanup(struct provider *provider, struct error *error);
 
-/* Looks at a filled table: appends "WSPListen is NULL; WSPSend is not code" and returns false when an entry is unfit.
- */
+/* Looks at a filled table: appends "WSPListen is NULL; WSPSend is not code" and returns false when an entry is unfit. A
+ * pointer of GUARD_POISON bytes counts as "was left untouched". */
 bool provider_table_complete(const WSPPROC_TABLE *table, struct text *complaint);
 
 /* The pointer in slot i of a table, for tests and for layered comparisons. */

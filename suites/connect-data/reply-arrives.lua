@@ -8,12 +8,12 @@ scenario "Reply data reaches a blocking caller, whole and with its length" {
     local room = math.max(64, wsp.traits.reply_room)
     local reply = wsp.pattern(math.min(11, wsp.traits.reply_room), 5)
     local attempt = caller:begin_connect(wsp.name_to_dial(listener), { reply_room = room })
-    listener:accept {
+    wsp.accept_from(listener, attempt, {
       decide = function(request)
         request:write_reply(reply)
         return "accept"
       end,
-    }
+    })
     check("CONNDATA-04", attempt):succeeds()
     local received = attempt:outcome().reply
     check("CONNDATA-05", received:length(), "lpCalleeData->len"):equals(#reply)

@@ -7,7 +7,7 @@ scenario "A bound caller keeps its name and shows it" {
     local caller = wsp.bound_socket { as = "caller" }
     local name = caller.address
     local attempt = caller:begin_connect(wsp.name_to_dial(listener))
-    local accepted = listener:accept { decide = "accept" }
+    local accepted = wsp.accept_from(listener, attempt, { decide = "accept" })
     check("CONNECT-04", attempt):succeeds()
     check("CONNECT-04", caller:name().address, "the caller's name afterwards"):equals(name)
     check("CONNECT-04", accepted.condition.caller_id, "lpCallerId"):equals(name)

@@ -7,7 +7,7 @@ scenario "A blocking caller keeps waiting while its request is deferred" {
     local caller = wsp.bound_socket { as = "caller" }
     local attempt = caller:begin_connect(wsp.name_to_dial(listener))
 
-    check("DEFER-21", listener:accept { decide = "defer" }):fails_with "WSATRY_AGAIN"
+    check("DEFER-21", wsp.accept_from(listener, attempt, { decide = "defer" })):fails_with "WSATRY_AGAIN"
     wsp.fence()
     check("DEFER-21", attempt.finished, "WSPConnect returned during the deferral"):is_false()
 

@@ -1,4 +1,4 @@
-scenario "What WSPSelect says of a listener whose head is deferred does not change until the decision" {
+scenario "What WSPSelect says of a deferring listener stays the same" {
   verifies = { "DEFER-22" },
   needs = { "connection-oriented" },
 

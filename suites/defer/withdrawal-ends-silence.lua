@@ -14,8 +14,7 @@ scenario "When a deferred request is withdrawn, the one behind it is made known"
     local accepted
     if listener:indicated "FD_ACCEPT" < 2 then
       local outcome = listener:accept { decide = "accept" }
-      local presented = outcome.condition and outcome.condition.caller_id
-      if outcome.ok and presented and presented:same_as(second.address) then
+      if outcome.ok and outcome.condition.caller_id:same_as(second.address) then
         accepted = outcome
       else
         check("DEFER-16", listener):gets_indicated("FD_ACCEPT", { count = 2 })

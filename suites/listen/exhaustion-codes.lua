@@ -1,4 +1,4 @@
-scenario "WSPListen does not mind that no descriptor is left, or says so by a code of its page" {
+scenario "WSPListen without a descriptor left gives a documented code" {
   verifies = { "LISTEN-11" },
   needs = { "connection-oriented" },
 

@@ -1,4 +1,4 @@
-scenario "A conflict of a wildcard and a specific name is reported by WSPBind, WSPListen or not at all" {
+scenario "A conflict with a wildcard name has a documented code" {
   verifies = { "LISTEN-06" },
   needs = { "connection-oriented", "known-family" },
 

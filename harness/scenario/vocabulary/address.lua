@@ -72,6 +72,9 @@ function getters.host_is_zero(address)
 end
 
 function getters.text(address)
+  if address.bytes == "" then
+    return "no address"
+  end
   local form = form_of(address.bytes)
   if form then
     return form.show(address.host, address.port)

@@ -157,7 +157,8 @@ end
 
 function methods.is_absent(check)
   local subject = private[check].subject
-  return decide(check, subject == nil, "nothing", show(subject))
+  local absent = subject == nil or Socket.is(subject) and not subject.exists
+  return decide(check, absent, "nothing", show(subject))
 end
 
 function methods.is_at_least(check, limit)
@@ -198,6 +199,9 @@ end
 --- A token sent each way arrives.
 function methods.is_connected_to(check, other)
   local socket = socket_of(check, "is_connected_to")
+  if not socket.exists or not other.exists then
+    return decide(check, false, "a connection that carries data both ways", "there is no socket at one end")
+  end
   if private[socket].attempt then
     local result = socket:connect_result()
     if result ~= "connected" then

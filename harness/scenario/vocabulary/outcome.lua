@@ -23,13 +23,14 @@ function Outcome.getters.call(_, hidden)
   return hidden.result.fn
 end
 
+--- The address that the call produced; an empty one where it produced none, so that a check of it fails as a check.
 function Outcome.getters.address(_, hidden)
-  local bytes = hidden.result.address
-  return bytes and vocabulary.address(bytes)
+  return vocabulary.address(hidden.result.address or "")
 end
 
+--- The new socket; one that does not exist where the call gave none.
 function Outcome.getters.socket(_, hidden)
-  return hidden.socket
+  return hidden.socket or vocabulary.no_socket()
 end
 
 --- The names of the events that WSPEnumNetworkEvents returned, as a set.
@@ -47,9 +48,10 @@ function Outcome.getters.conditions(_, hidden)
   return hidden.conditions
 end
 
---- The condition call, where there was exactly one or the last is meant; nil when the condition function did not run.
+--- The condition call, where there was exactly one or the last is meant; where the condition function did not run, one
+--- without any parameter.
 function Outcome.getters.condition(_, hidden)
-  return hidden.conditions[#hidden.conditions]
+  return hidden.conditions[#hidden.conditions] or vocabulary.condition {}
 end
 
 function Outcome.getters.operation(_, hidden)
@@ -106,11 +108,16 @@ for _, field in ipairs {
 end
 
 function Condition.getters.caller_id(_, hidden)
-  return hidden.record.caller_id and vocabulary.address(hidden.record.caller_id)
+  return vocabulary.address(hidden.record.caller_id or "")
 end
 
 function Condition.getters.callee_id(_, hidden)
-  return hidden.record.callee_id and vocabulary.address(hidden.record.callee_id)
+  return vocabulary.address(hidden.record.callee_id or "")
+end
+
+--- Whether the condition function ran at all.
+function Condition.getters.exists(_, hidden)
+  return hidden.record.thread_id ~= nil
 end
 
 local function live(name)

@@ -163,6 +163,19 @@ function vocabulary.request(listener, given)
   return caller
 end
 
+--- Accepts the request of a blocking attempt that runs on another thread. Where the attempt fails before any request
+--- arrives, that is the failure, and not a WSPAccept that waits for ever.
+function vocabulary.accept_from(listener, attempt, given)
+  local arrived = spi.wait_until(function()
+    return attempt.finished or listener:readable()
+  end, "limit")
+  control_step(arrived, "no request of a blocking caller arrived")
+  if attempt.finished then
+    require_step(attempt:outcome(), "CONNECT-01")
+  end
+  return listener:accept(given)
+end
+
 local methods = vocabulary.Socket.methods
 
 --- What became of an attempt, waited for: "connected", or the code's symbol; "no outcome" when none came in time.
@@ -239,10 +252,14 @@ end
 
 local tokens = 0
 
---- Receives exactly as many bytes as asked for, whether the socket blocks or not; nil and the reason otherwise.
+--- Receives exactly as many bytes as asked for; nil and the reason otherwise. Each reception waits for WSPSelect to
+--- announce it, so that one on a blocking socket cannot wait for ever.
 local function receive_all(socket, size)
   local data = ""
   while #data < size do
+    if not socket:await_readable() then
+      return nil, "nothing arrived"
+    end
     local received = socket:receive(size - #data)
     if received.ok and received.count == 0 then
       return nil, "end of stream after " .. #data .. " bytes"
@@ -250,8 +267,6 @@ local function receive_all(socket, size)
       data = data .. received.data
     elseif received.error ~= "WSAEWOULDBLOCK" then
       return nil, vocabulary.describe_outcome(received)
-    elseif not socket:await_readable() then
-      return nil, "nothing arrived"
     end
   end
   return data

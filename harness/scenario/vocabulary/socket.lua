@@ -25,6 +25,15 @@ function vocabulary.adopt_socket(handle, actor)
   return Socket.new({ handle = handle, actor = name }, { notice = nil, seen = {}, errors = {} })
 end
 
+--- What stands for a socket that a call did not give: calls on it fail as on any descriptor that is none.
+function vocabulary.no_socket()
+  return Socket.new({ handle = spi.constants.INVALID_SOCKET, actor = "no socket" }, { seen = {}, errors = {} })
+end
+
+function Socket.getters.exists(socket)
+  return socket.handle ~= spi.constants.INVALID_SOCKET
+end
+
 Socket.meta.__tostring = function(socket)
   return socket.actor
 end
@@ -45,13 +54,13 @@ local function address_bytes(address)
   return address
 end
 
---- The socket's own name, asked of the provider once; nil while it has none.
+--- The socket's own name, asked of the provider once; an empty one while it has none.
 function Socket.getters.address(socket, hidden)
   if not hidden.address then
     local outcome = socket:name()
     hidden.address = outcome.ok and outcome.address or nil
   end
-  return hidden.address
+  return hidden.address or vocabulary.address("")
 end
 
 function methods.bind(socket, address, given)

@@ -23,6 +23,7 @@ methods.listen = vocabulary.listen
 methods.request = vocabulary.request
 methods.attempt = vocabulary.attempt
 methods.connection = vocabulary.connection
+methods.accept_from = vocabulary.accept_from
 methods.fence = vocabulary.fence
 methods.exchange = vocabulary.exchange
 methods.receive_all = vocabulary.receive_all
@@ -178,6 +179,13 @@ end
 --- Calls through the pointers that spoil_table put in place of the upcalls.
 function Upcalls.methods.trap_hits()
   return spi.trap_hits()
+end
+
+vocabulary.publish(Upcalls)
+
+-- Replies and overlapped operations come from the primitives as they are.
+for _, word in ipairs { "length", "bytes", "raw", "overrun", "wait", "finished" } do
+  vocabulary.method_words[word] = true
 end
 
 local upcalls = Upcalls.new()

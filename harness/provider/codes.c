@@ -1,0 +1,153 @@
+#include "provider/codes.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include <winsock2.h>
+
+#include <windows.h>
+
+#ifndef WSA_SECURE_HOST_NOT_FOUND
+#define WSA_SECURE_HOST_NOT_FOUND 11032
+#endif
+#ifndef WSA_IPSEC_NAME_POLICY_ERROR
+#define WSA_IPSEC_NAME_POLICY_ERROR 11033
+#endif
+
+#define NAMED(code)                                                                                                    \
+    { (int)(code), #code }
+
+/* The first name of a code is the one that messages use. */
+static const struct code_entry {
+    int code;
+    const char *name;
+} codes[] = {
+    NAMED(WSA_INVALID_HANDLE),
+    NAMED(WSA_NOT_ENOUGH_MEMORY),
+    NAMED(WSA_INVALID_PARAMETER),
+    NAMED(WSA_OPERATION_ABORTED),
+    NAMED(WSA_IO_INCOMPLETE),
+    NAMED(WSA_IO_PENDING),
+    NAMED(WSAEINTR),
+    NAMED(WSAEBADF),
+    NAMED(WSAEACCES),
+    NAMED(WSAEFAULT),
+    NAMED(WSAEINVAL),
+    NAMED(WSAEMFILE),
+    NAMED(WSAEWOULDBLOCK),
+    NAMED(WSAEINPROGRESS),
+    NAMED(WSAEALREADY),
+    NAMED(WSAENOTSOCK),
+    NAMED(WSAEDESTADDRREQ),
+    NAMED(WSAEMSGSIZE),
+    NAMED(WSAEPROTOTYPE),
+    NAMED(WSAENOPROTOOPT),
+    NAMED(WSAEPROTONOSUPPORT),
+    NAMED(WSAESOCKTNOSUPPORT),
+    NAMED(WSAEOPNOTSUPP),
+    NAMED(WSAEPFNOSUPPORT),
+    NAMED(WSAEAFNOSUPPORT),
+    NAMED(WSAEADDRINUSE),
+    NAMED(WSAEADDRNOTAVAIL),
+    NAMED(WSAENETDOWN),
+    NAMED(WSAENETUNREACH),
+    NAMED(WSAENETRESET),
+    NAMED(WSAECONNABORTED),
+    NAMED(WSAECONNRESET),
+    NAMED(WSAENOBUFS),
+    NAMED(WSAEISCONN),
+    NAMED(WSAENOTCONN),
+    NAMED(WSAESHUTDOWN),
+    NAMED(WSAETOOMANYREFS),
+    NAMED(WSAETIMEDOUT),
+    NAMED(WSAECONNREFUSED),
+    NAMED(WSAELOOP),
+    NAMED(WSAENAMETOOLONG),
+    NAMED(WSAEHOSTDOWN),
+    NAMED(WSAEHOSTUNREACH),
+    NAMED(WSAENOTEMPTY),
+    NAMED(WSAEPROCLIM),
+    NAMED(WSAEUSERS),
+    NAMED(WSAEDQUOT),
+    NAMED(WSAESTALE),
+    NAMED(WSAEREMOTE),
+    NAMED(WSASYSNOTREADY),
+    NAMED(WSAVERNOTSUPPORTED),
+    NAMED(WSANOTINITIALISED),
+    NAMED(WSAEDISCON),
+    NAMED(WSAENOMORE),
+    NAMED(WSAECANCELLED),
+    NAMED(WSAEINVALIDPROCTABLE),
+    NAMED(WSAEINVALIDPROVIDER),
+    NAMED(WSAEPROVIDERFAILEDINIT),
+    NAMED(WSASYSCALLFAILURE),
+    NAMED(WSASERVICE_NOT_FOUND),
+    NAMED(WSATYPE_NOT_FOUND),
+    NAMED(WSA_E_NO_MORE),
+    NAMED(WSA_E_CANCELLED),
+    NAMED(WSAEREFUSED),
+    NAMED(WSAHOST_NOT_FOUND),
+    NAMED(WSATRY_AGAIN),
+    NAMED(WSANO_RECOVERY),
+    NAMED(WSANO_DATA),
+    NAMED(WSANO_ADDRESS),
+    NAMED(WSA_QOS_RECEIVERS),
+    NAMED(WSA_QOS_SENDERS),
+    NAMED(WSA_QOS_NO_SENDERS),
+    NAMED(WSA_QOS_NO_RECEIVERS),
+    NAMED(WSA_QOS_REQUEST_CONFIRMED),
+    NAMED(WSA_QOS_ADMISSION_FAILURE),
+    NAMED(WSA_QOS_POLICY_FAILURE),
+    NAMED(WSA_QOS_BAD_STYLE),
+    NAMED(WSA_QOS_BAD_OBJECT),
+    NAMED(WSA_QOS_TRAFFIC_CTRL_ERROR),
+    NAMED(WSA_QOS_GENERIC_ERROR),
+    NAMED(WSA_QOS_ESERVICETYPE),
+    NAMED(WSA_QOS_EFLOWSPEC),
+    NAMED(WSA_QOS_EPROVSPECBUF),
+    NAMED(WSA_QOS_EFILTERSTYLE),
+    NAMED(WSA_QOS_EFILTERTYPE),
+    NAMED(WSA_QOS_EFILTERCOUNT),
+    NAMED(WSA_QOS_EOBJLENGTH),
+    NAMED(WSA_QOS_EFLOWCOUNT),
+    NAMED(WSA_QOS_EUNKNOWNPSOBJ),
+    NAMED(WSA_QOS_EPOLICYOBJ),
+    NAMED(WSA_QOS_EFLOWDESC),
+    NAMED(WSA_QOS_EPSFLOWSPEC),
+    NAMED(WSA_QOS_EPSFILTERSPEC),
+    NAMED(WSA_QOS_ESDMODEOBJ),
+    NAMED(WSA_QOS_ESHAPERATEOBJ),
+    NAMED(WSA_QOS_RESERVED_PETYPE),
+    NAMED(WSA_SECURE_HOST_NOT_FOUND),
+    NAMED(WSA_IPSEC_NAME_POLICY_ERROR),
+};
+
+enum { CODE_COUNT = sizeof codes / sizeof codes[0] };
+
+const char *code_name(int code) {
+    for (size_t i = 0; i < CODE_COUNT; i++) {
+        if (codes[i].code == code) {
+            return codes[i].name;
+        }
+    }
+    return NULL;
+}
+
+void code_describe(struct text *text, int code) {
+    const char *name = code_name(code);
+    if (name != NULL) {
+        text_append(text, name);
+    } else {
+        text_format(text, "%d (0x%x)", code, (unsigned)code);
+    }
+}
+
+bool code_from_name(const char *name, int *code) {
+    for (size_t i = 0; i < CODE_COUNT; i++) {
+        if (strcmp(codes[i].name, name) == 0) {
+            *code = codes[i].code;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,51 @@
+#include "scenario/procedures.h"
+#include "scenario/calls.h"
+
+#define CONNECT_FIELDS " socket address length caller_data reply_room reply_buffer sqos gqos scribble "
+
+const struct procedure procedures[] = {
+    {"WSPStartup", RULE_CODE, " version recorder data table entry spoil_table keep_table ", startup_prepare,
+     startup_invoke, startup_report},
+    {"WSPCleanup", RULE_ZERO, " ", nothing_prepare, cleanup_invoke, NULL},
+    {"WSPSocket", RULE_SOCKET, " af type protocol flags group info ", socket_prepare, socket_invoke, NULL},
+    {"WSPBind", RULE_ZERO, " socket address length ", bind_prepare, bind_invoke, NULL},
+    {"WSPListen", RULE_ZERO, " socket backlog ", listen_prepare, listen_invoke, NULL},
+    {"WSPAccept", RULE_SOCKET, " socket address room length_pointer condition callback_data ", accept_prepare,
+     accept_invoke, address_report},
+    {"WSPConnect", RULE_ZERO, CONNECT_FIELDS, connect_prepare, connect_invoke, connect_report},
+    {"WSPJoinLeaf", RULE_SOCKET, CONNECT_FIELDS " flags ", join_prepare, join_invoke, connect_report},
+    {"WSPGetSockName", RULE_ZERO, " socket room address length_pointer ", name_prepare, sock_name_invoke,
+     address_report},
+    {"WSPGetPeerName", RULE_ZERO, " socket room address length_pointer ", name_prepare, peer_name_invoke,
+     address_report},
+    {"WSPGetSockOpt", RULE_ZERO, " socket level option room value length_pointer ", get_option_prepare,
+     get_option_invoke, get_option_report},
+    {"WSPSetSockOpt", RULE_ZERO, " socket level option value length ", set_option_prepare, set_option_invoke, NULL},
+    {"WSPIoctl", RULE_ZERO, " socket code input output_room overlapped ", ioctl_prepare, ioctl_invoke, ioctl_report},
+    {"WSPSend", RULE_ZERO, " socket data flags overlapped ", send_prepare, send_invoke, send_report},
+    {"WSPSendTo", RULE_ZERO, " socket data flags overlapped address length ", send_to_prepare, send_to_invoke,
+     send_report},
+    {"WSPRecv", RULE_ZERO, " socket room flags overlapped ", receive_prepare, receive_invoke, receive_report},
+    {"WSPRecvFrom", RULE_ZERO, " socket room flags overlapped address address_room length_pointer ",
+     receive_from_prepare, receive_from_invoke, receive_from_report},
+    {"WSPShutdown", RULE_ZERO, " socket how ", shutdown_prepare, shutdown_invoke, NULL},
+    {"WSPSendDisconnect", RULE_ZERO, " socket data ", send_disconnect_prepare, send_disconnect_invoke, NULL},
+    {"WSPRecvDisconnect", RULE_ZERO, " socket room ", receive_disconnect_prepare, receive_disconnect_invoke,
+     receive_disconnect_report},
+    {"WSPEventSelect", RULE_ZERO, " socket event mask ", event_select_prepare, event_select_invoke, NULL},
+    {"WSPAsyncSelect", RULE_ZERO, " socket window message mask ", async_select_prepare, async_select_invoke, NULL},
+    {"WSPEnumNetworkEvents", RULE_ZERO, " socket event record ", enumerate_prepare, enumerate_invoke, enumerate_report},
+    {"WSPSelect", RULE_COUNT, " read write except timeout ", select_prepare, select_invoke, select_report},
+    {"WSPCloseSocket", RULE_ZERO, " socket ", only_socket_prepare, close_invoke, NULL},
+    {"WSPCancelBlockingCall", RULE_ZERO, " socket ", cancel_prepare, cancel_invoke, NULL},
+    {"WSPDuplicateSocket", RULE_ZERO, " socket process info ", duplicate_prepare, duplicate_invoke, duplicate_report},
+    {"WSPGetOverlappedResult", RULE_TRUTH, " socket operation wait ", overlapped_result_prepare,
+     overlapped_result_invoke, overlapped_result_report},
+    {"WSPGetQOSByName", RULE_TRUTH, " socket name qos ", qos_by_name_prepare, qos_by_name_invoke, qos_by_name_report},
+    {"WSPAddressToString", RULE_ZERO, " address length info room length_pointer ", to_string_prepare, to_string_invoke,
+     to_string_report},
+    {"WSPStringToAddress", RULE_ZERO, " text af info address room length_pointer ", from_string_prepare,
+     from_string_invoke, address_report},
+};
+
+const size_t procedure_count = sizeof procedures / sizeof procedures[0];
