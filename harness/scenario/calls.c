@@ -92,7 +92,7 @@ static void emit_enter(const struct call *call) {
     struct text thread = {0};
     thread_name(call->session->engine, call->thread, &thread);
     struct record record = record_begin(call->session, "enter");
-    record_number(&record, "call", call->number);
+    record_integer(&record, "call", call->number);
     record_text(&record, "thread", text_string(&thread));
     if (call->actor != NULL) {
         record_text(&record, "actor", call->actor);
@@ -145,7 +145,7 @@ static void emit_leave(const struct call *call) {
     struct text error = {0};
     describe_result(call, &result);
     struct record record = record_begin(call->session, "leave");
-    record_number(&record, "call", call->number);
+    record_integer(&record, "call", call->number);
     record_text(&record, "result", text_string(&result));
     if (!call->ok) {
         describe_error(call, &error);

@@ -30,7 +30,7 @@ static void emit_check(struct session *session, const struct check *check) {
     record_text(&record, "expected", check->expected);
     record_text(&record, "observed", check->observed);
     record_text(&record, "file", check->file);
-    record_number(&record, "line", check->line);
+    record_integer(&record, "line", check->line);
     record_end(&record);
 }
 

@@ -133,7 +133,7 @@ void condition_emit(struct session *session, const struct condition_call *condit
     struct text thread = {0};
     thread_name(session->engine, condition->thread, &thread);
     struct record record = record_begin(session, "condition");
-    record_number(&record, "call", call);
+    record_integer(&record, "call", call);
     record_text(&record, "thread", text_string(&thread));
     record_raw(&record, "parameters", text_string(&object));
     record_end(&record);
@@ -145,7 +145,7 @@ void condition_emit_decision(struct session *session, unsigned call, int decisio
     struct text words = {0};
     describe_decision(&words, decision);
     struct record record = record_begin(session, "decision");
-    record_number(&record, "call", call);
+    record_integer(&record, "call", call);
     record_text(&record, "decision", text_string(&words));
     record_end(&record);
     text_free(&words);

@@ -57,7 +57,7 @@ struct record record_begin(struct session *session, const char *kind) {
     if (session->scenario != NULL) {
         record_text(&record, "scenario", session->scenario->id);
     }
-    record_number(&record, "round", session->round);
+    record_integer(&record, "round", session->round);
     return record;
 }
 
@@ -66,7 +66,7 @@ void record_text(struct record *record, const char *key, const char *value) {
     json_append_string(&record->line, value);
 }
 
-void record_number(struct record *record, const char *key, long long value) {
+void record_integer(struct record *record, const char *key, long long value) {
     append_key(record, key);
     text_format(&record->line, "%lld", value);
 }
@@ -80,7 +80,7 @@ void record_end(struct record *record) {
     struct engine *engine = record->session->engine;
     AcquireSRWLockExclusive(&engine->emit_lock);
     if (record->session->scenario != NULL && !record->session->muted) {
-        record_number(record, "at_us", (long long)(clock_us() - engine->options.started_us));
+        record_integer(record, "at_us", (long long)(clock_us() - engine->options.started_us));
         text_append_char(&record->line, '}');
         engine->options.emit(engine->options.context, record->line.string, record->line.length);
     }

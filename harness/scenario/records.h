@@ -17,7 +17,7 @@ struct record {
 /* A record with the keys that all have; the session's storage must outlast it. */
 struct record record_begin(struct session *session, const char *kind);
 void record_text(struct record *record, const char *key, const char *value);
-void record_number(struct record *record, const char *key, long long value);
+void record_integer(struct record *record, const char *key, long long value);
 /* A value that is JSON already, such as an object under construction by the caller. */
 void record_raw(struct record *record, const char *key, const char *json);
 /* Adds at_us, emits and releases. */

@@ -266,6 +266,10 @@ void session_wind_up(struct session *session) {
     if (!session->engine->spent) {
         balance_starts(session);
     }
+    /* All are settled; what they wrote behind buffers until now is known with this. */
+    while (!session->engine->spent && session->calls != NULL) {
+        call_free(session->calls);
+    }
 }
 
 static void release_hung(struct session *session) {
@@ -285,9 +289,6 @@ void session_close(struct session *session) {
     }
     /* An observer that found the session just before is still emitting. */
     wait_for_all(session);
-    while (session->calls != NULL) {
-        call_free(session->calls);
-    }
     waits_close_events(session);
     for (size_t i = 0; i < session->hook_fault_count; i++) {
         free(session->hook_faults[i].text);

@@ -242,10 +242,14 @@ function methods.was_ended(check)
   return decide(check, held, "the caller sees a refusal, a reset or the end", seen)
 end
 
+local function times(count)
+  return count == 0 and "never" or count == 1 and "once" or count == 2 and "twice" or count .. " times"
+end
+
 --- An event was indicated exactly so often until now. Meaningful after a fence.
 function methods.was_indicated(check, event, count)
   local seen = socket_of(check, "was_indicated"):indicated(event)
-  return decide(check, seen == count, ("%s indicated %d times"):format(event, count), ("%d times"):format(seen))
+  return decide(check, seen == count, ("%s is indicated %s"):format(event, times(count)), times(seen))
 end
 
 --- An event is indicated at least so often (once by default), waited for; with the error code that belongs to it.
@@ -253,11 +257,15 @@ function methods.gets_indicated(check, event, given)
   local o = vocabulary.options(given, vocabulary.set { "count", "error" }, "gets_indicated")
   local socket = socket_of(check, "gets_indicated")
   local came = socket:await(event, o.count)
-  local expected, observed = event .. " is indicated", came and "it was" or "it was not"
+  local expected = event .. " is indicated"
+  if o.count then
+    expected = ("%s (%s in all)"):format(expected, times(o.count))
+  end
+  local observed = came and "it was" or "it was not"
   local held = came
   if o.error and came then
     expected = ("%s with %s"):format(expected, o.error == "none" and "error 0" or o.error)
-    observed = "it was, with " .. socket:indicated_error(event)
+    observed = "it was, with " .. (o.error == "none" and socket:indicated_error(event) == "none" and "error 0" or socket:indicated_error(event))
     held = socket:indicated_error(event) == o.error
   end
   return decide(check, held, expected, observed)

@@ -1,0 +1,139 @@
+#include "command/conduct.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/wide.h"
+#include "command/command.h"
+#include "command/interrupt.h"
+#include "command/paths.h"
+#include "command/progress.h"
+#include "reports.h"
+#include "results/files.h"
+#include "results/model.h"
+
+char *conduct_user_path(const char *path) {
+    wchar_t *wide = wide_from_utf8(path);
+    char *words = path_for_user(wide);
+    free(wide);
+    return words;
+}
+
+static enum status choose_formats(struct report_options *chosen, const struct run_options *options,
+                                  struct error *error) {
+    *chosen = (struct report_options){0};
+    for (size_t i = 0; i < options->formats.count; i++) {
+        if (report_options_add_format(chosen, options->formats.items[i], error) != STATUS_OK) {
+            return error_prefix(error, "--format");
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status conduct_verify_formats(const struct run_options *options, struct error *error) {
+    struct report_options chosen;
+    return choose_formats(&chosen, options, error);
+}
+
+static void print_pages(const char *folder) {
+    static const char *const pages[] = {"index.html", "report.html", "results.json", "journal.jsonl"};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        char *path = files_join(folder, pages[i]);
+        bool there = files_exists(path);
+        if (there) {
+            char *words = conduct_user_path(path);
+            printf("%s\n", words);
+            free(words);
+        }
+        free(path);
+        if (there) {
+            return;
+        }
+    }
+}
+
+static void print_summary(const struct results *results, const struct run_options *options) {
+    struct summary_options summary = {.colours = progress_terminal() != 0, .verbose = options->verbose};
+    struct text text = {0};
+    struct error error = {0};
+    reports_summary(results, &summary, &text);
+    if (reports_github(results, NULL, &text, &error) != STATUS_OK) {
+        command_fail(&error);
+    }
+    fputs(text_string(&text), stdout);
+    text_free(&text);
+}
+
+int conduct_report(const char *folder, const struct run_options *options, int exit_code) {
+    struct error error = {0};
+    struct results *results = NULL;
+    struct report_options chosen;
+    if (results_load(&results, folder, &error) != STATUS_OK) {
+        command_fail(&error);
+        return 5;
+    }
+    choose_formats(&chosen, options, NULL);
+    if (reports_write(results, &chosen, &error) != STATUS_OK) {
+        command_fail(&error);
+        exit_code = 5;
+    }
+    print_summary(results, options);
+    results_free(results);
+    print_pages(folder);
+    fflush(stdout);
+    return exit_code;
+}
+
+static void print_lines(const struct text *lines) {
+    if (lines->length != 0) {
+        fprintf(stderr, "wspcheck: %s", lines->string);
+    }
+}
+
+static void print_plan(const struct run *run) {
+    const struct plan *plan = &run->plan;
+    printf("%zu scenarios", plan->scenario_count);
+    if (plan->rounds > 1) {
+        printf(", %u times", plan->rounds);
+    }
+    if (plan->shard.total != 0) {
+        printf(" (shard %u/%u)", plan->shard.index, plan->shard.total);
+    }
+    if (plan->shuffled) {
+        printf(", shuffled with the seed %lu", plan->seed);
+    }
+    puts(" on");
+    for (size_t i = 0; i < plan->provider_count; i++) {
+        char *dll = plan->providers[i].dll == NULL ? memory_string("") : conduct_user_path(plan->providers[i].dll);
+        printf("  %s  %s\n", plan->providers[i].name, dll);
+        free(dll);
+    }
+    fflush(stdout);
+}
+
+int conduct(struct run *run) {
+    struct progress progress;
+    struct run_end end;
+    struct error error = {0};
+    if (!run->options->quiet) {
+        print_plan(run);
+    }
+    print_lines(&run->roster.notes);
+    print_lines(&run->plan.notes);
+    progress_start(&progress, &run->plan, &run->ledger, run->options->quiet, run->options->verbose);
+    struct watcher watcher = progress_watcher(&progress);
+    enum status status = run_go(run, &watcher, &end, &error);
+    progress_finish(&progress);
+    int exit_code = end.exit_code;
+    if (status != STATUS_OK) {
+        int code = command_fail(&error);
+        exit_code = code == 5 ? 5 : exit_code;
+    }
+    exit_code = conduct_report(run->folder.path, run->options, exit_code);
+    print_lines(&end.remarks);
+    text_free(&end.remarks);
+    interrupt_done();
+    return exit_code;
+}

@@ -1,0 +1,64 @@
+#include "run/channel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+static HANDLE handle_of(const char *word) {
+    char *end;
+    unsigned long long value = strtoull(word, &end, 10);
+    return *end == '\0' && value != 0 ? (HANDLE)(uintptr_t)value : NULL;
+}
+
+enum status channel_open(struct channel *channel, int count, char *const *arguments, struct error *error) {
+    for (int i = 0; i + 2 < count; i++) {
+        if (strcmp(arguments[i], "--channel") == 0) {
+            channel->commands = handle_of(arguments[i + 1]);
+            channel->records = handle_of(arguments[i + 2]);
+        }
+    }
+    if (GetFileType(channel->commands) != FILE_TYPE_PIPE || GetFileType(channel->records) != FILE_TYPE_PIPE) {
+        return error_set(error, STATUS_USAGE,
+                         "worker is not for people: wspcheck starts its own workers, with pipes to talk to them");
+    }
+    SetHandleInformation(channel->commands, HANDLE_FLAG_INHERIT, 0);
+    SetHandleInformation(channel->records, HANDLE_FLAG_INHERIT, 0);
+    InitializeCriticalSection(&channel->lock);
+    return STATUS_OK;
+}
+
+cJSON *channel_read(struct channel *channel) {
+    char buffer[4096];
+    DWORD got;
+    struct line line;
+    while (!splitter_next(&channel->splitter, &line)) {
+        if (!ReadFile(channel->commands, buffer, sizeof buffer, &got, NULL) || got == 0) {
+            return NULL;
+        }
+        splitter_add(&channel->splitter, buffer, got);
+    }
+    return cJSON_ParseWithLength(line.bytes, line.length);
+}
+
+static void send_all(HANDLE records, const char *bytes, size_t length) {
+    DWORD sent;
+    while (length != 0 && WriteFile(records, bytes, (DWORD)length, &sent, NULL)) {
+        bytes += sent;
+        length -= sent;
+    }
+}
+
+void channel_send(struct channel *channel, const char *line, size_t length) {
+    EnterCriticalSection(&channel->lock);
+    send_all(channel->records, line, length);
+    send_all(channel->records, "\n", 1);
+    LeaveCriticalSection(&channel->lock);
+}
+
+void channel_send_record(struct channel *channel, cJSON *record) {
+    char *line = cJSON_PrintUnformatted(record);
+    cJSON_Delete(record);
+    channel_send(channel, line, strlen(line));
+    cJSON_free(line);
+}

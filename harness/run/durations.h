@@ -1,0 +1,24 @@
+/*
+ * How long the harness waits, in microseconds, before --timeout-scale. Only runs in which something is wrong use these
+ * up.
+ */
+#ifndef WSPCHECK_RUN_DURATIONS_H
+#define WSPCHECK_RUN_DURATIONS_H
+
+struct limits {
+    unsigned long long ready_us;    /* from a worker's start until its provider is loaded, started and probed */
+    unsigned long long scenario_us; /* from a scenario's start until its result */
+    unsigned long long end_us;      /* from the last word to a worker until it is gone */
+    unsigned long long kill_us;     /* from killing a process until the system has let it go */
+};
+
+static inline struct limits limits_scaled(double scale) {
+    return (struct limits){
+        .ready_us = (unsigned long long)(30e6 * scale),
+        .scenario_us = (unsigned long long)(30e6 * scale),
+        .end_us = (unsigned long long)(15e6 * scale),
+        .kill_us = (unsigned long long)(15e6 * scale),
+    };
+}
+
+#endif

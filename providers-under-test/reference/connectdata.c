@@ -1,0 +1,81 @@
+/* User data at connect time, on the caller's side. */
+#include "memory_check.h"
+#include "reference.h"
+
+#include <string.h>
+
+static int check_caller_data(const struct socket *socket, const WSABUF *data) {
+    if (data == NULL) {
+        return 0;
+    }
+    if (!memory_readable(data, sizeof *data)) {
+        return WSAEFAULT;
+    }
+    if (data->len == 0) {
+        return 0;
+    }
+    if (socket->personality->connect_data == 0) {
+        return FAULT(socket, UNSUPPORTED_CALLER_DATA_IS_TAKEN) ? 0 : WSAEPROTONOSUPPORT;
+    }
+    if (FAULT(socket, TOO_MUCH_CALLER_DATA_GIVES_WSAEMSGSIZE) && data->len > socket->personality->connect_data) {
+        return WSAEMSGSIZE;
+    }
+    return data->len > socket->personality->connect_data || !memory_readable(data->buf, data->len) ? WSAEFAULT : 0;
+}
+
+/* Where nothing can come back the buffer behind the descriptor is of no interest. */
+static int check_reply_buffer(const struct socket *socket, WSABUF *data) {
+    if (data == NULL) {
+        return 0;
+    }
+    if (!memory_writable(data, sizeof *data)) {
+        return WSAEFAULT;
+    }
+    return socket->personality->connect_data != 0 && !memory_writable(data->buf, data->len) ? WSAEFAULT : 0;
+}
+
+int connectdata_check(const struct socket *socket, const WSABUF *caller_data, WSABUF *callee_data) {
+    int code = check_caller_data(socket, caller_data);
+    return code != 0 ? code : check_reply_buffer(socket, callee_data);
+}
+
+/* The descriptor and the bytes belong to the caller all the while; they may have gone since they were checked. */
+static int store_reply(struct socket *caller, const struct bytes *reply) {
+    WSABUF *descriptor = caller->reply;
+    if (descriptor == NULL || !memory_writable(descriptor, sizeof *descriptor)) {
+        return FAULT(caller, REPLY_WITHOUT_ROOM_FAILS_THE_CALLER) && reply->length != 0 ? WSAEFAULT : 0;
+    }
+    if (FAULT(caller, REPLY_IS_LOST) || (FAULT(caller, REPLY_IS_LATE_FOR_FD_CONNECT) && !caller->attempt_blocks)) {
+        return 0;
+    }
+    FAULT_AT(fault_before_reply(caller, reply));
+    if (FAULT(caller, LONG_REPLY_IS_CUT) && reply->length > caller->reply_room) {
+        return 0;
+    }
+    if (reply->length > caller->reply_room || !memory_writable(descriptor->buf, reply->length)) {
+        return WSAEFAULT;
+    }
+    if (reply->length != 0) {
+        memcpy(descriptor->buf, reply->data, reply->length);
+    }
+    if (!FAULT(caller, REPLY_LENGTH_STAYS_THE_ROOM) && !(FAULT(caller, NO_REPLY_LEAVES_THE_LENGTH) && reply->length == 0)) {
+        descriptor->len = reply->length;
+    }
+    return 0;
+}
+
+int connectdata_deliver(struct socket *caller, const struct bytes *reply) {
+    int code = store_reply(caller, reply);
+    if (code == 0) {
+        bytes_assign(&caller->reply_data, reply->data, reply->length);
+    }
+    caller->reply = NULL;
+    return code;
+}
+
+void connectdata_fail(struct socket *caller, const struct bytes *reply) {
+    if (reply->length != 0 || caller->personality->failure_zeroes_reply) {
+        store_reply(caller, reply);
+    }
+    caller->reply = NULL;
+}

@@ -1,0 +1,87 @@
+#include "datagram.h"
+
+static int check_destination(const struct socket *socket, const struct name *to) {
+    switch (to->host) {
+    case HOST_BROADCAST:
+        return socket->options.broadcast ? 0 : WSAEACCES;
+    case HOST_HERE:
+        return to->endpoint == 0 ? WSAEADDRNOTAVAIL : 0;
+    case HOST_ANY:
+        return WSAEADDRNOTAVAIL;
+    default:
+        return WSAENETUNREACH;
+    }
+}
+
+static void dissolve(struct socket *socket) { socket->has_peer = false; }
+
+/* Only datagrams of the new peer are of interest from now on (CONNECT-27, -29). */
+static void associate(struct socket *socket, const struct name *to) {
+    socket->peer = *to;
+    socket->has_peer = true;
+    pipe_keep_only(&socket->datagrams, to);
+}
+
+int datagram_connect(struct socket *socket, const struct name *to) {
+    int code = 0;
+    if (to->host != HOST_ANY) {
+        code = check_destination(socket, to);
+    }
+    if (code == 0) {
+        code = bind_implicitly(socket);
+    }
+    if (code != 0) {
+        return code;
+    }
+    if (to->host == HOST_ANY) {
+        dissolve(socket);
+    } else {
+        associate(socket, to);
+    }
+    socket->attempt_outcome = 0;
+    socket->outcome_due = socket->non_blocking;
+    notify_arm(socket, FD_CONNECT);
+    socket_changed(socket);
+    return 0;
+}
+
+int datagram_destination(const struct socket *socket, const struct sockaddr *to, int length, struct name *name) {
+    if (to == NULL) {
+        *name = socket->peer;
+        return socket->has_peer ? 0 : WSAENOTCONN;
+    }
+    int code = name_parse(socket->personality, to, length, name);
+    return code != 0 ? code : check_destination(socket, name);
+}
+
+static bool is_meant(const struct socket *socket, const struct socket *sender, const struct name *from,
+                     const struct name *to) {
+    if (socket->personality != sender->personality || !socket->bound || socket->receive_ended) {
+        return false;
+    }
+    return name_covers(&socket->local, to) && (!socket->has_peer || name_equal(&socket->peer, from));
+}
+
+static void deliver(struct socket *socket, const struct transfer *transfer, const struct name *from) {
+    if (!pipe_accepts(&socket->datagrams, transfer->vector.length)) {
+        return;
+    }
+    pipe_write(&socket->datagrams, &transfer->vector, 0, transfer->vector.length, from);
+    transfers_pump_receives(socket);
+    socket_changed(socket);
+}
+
+int datagram_send(struct socket *socket, struct transfer *transfer) {
+    int code = bind_implicitly(socket);
+    if (code != 0) {
+        return code;
+    }
+    struct name from = {.host = HOST_HERE, .endpoint = socket->local.endpoint};
+    for (struct socket *other = socket_first_live(); other != NULL; other = other->next) {
+        if (is_meant(other, socket, &from, &transfer->to)) {
+            deliver(other, transfer, &from);
+        }
+    }
+    transfer->done = transfer->vector.length;
+    return 0;
+}

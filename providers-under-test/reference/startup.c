@@ -1,0 +1,105 @@
+/* WSPStartup's count and version, and what the last WSPCleanup undoes. */
+#include <string.h>
+
+#include "memory_check.h"
+#include "procedures.h"
+#include "reference.h"
+#include "startup.h"
+
+/* Starting and cleaning up exclude each other as wholes; the model's lock only guards the numbers. */
+static SRWLOCK lifecycle = SRWLOCK_INIT;
+static int starts;
+static const struct personality *latest; /* of the entry that the latest WSPStartup named */
+
+bool started(void) { return starts != 0; }
+
+const struct personality *started_personality(void) { return latest; }
+
+bool started_without_ifs_handles(void) { return latest != NULL && !personality_has_ifs_handles(latest); }
+
+/* Version words carry the major number in the low byte. */
+static int rank(WORD version) { return LOBYTE(version) << 8 | HIBYTE(version); }
+
+static WORD negotiated_version(const struct personality *personality, WORD requested) {
+    return rank(requested) < rank(personality->highest_version) ? requested : personality->highest_version;
+}
+
+static void describe(const struct personality *personality, WORD requested, LPWSPDATA data) {
+    memset(data, 0, sizeof *data);
+    data->wVersion = negotiated_version(personality, requested);
+    data->wHighVersion = personality->highest_version;
+    wcsncpy(data->szDescription, provider_description, WSPDESCRIPTION_LEN);
+}
+
+int startup_begin(WORD requested, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *upcalls) {
+    if (!memory_writable(data, sizeof *data) || !memory_readable(info, sizeof *info)) {
+        return WSAEFAULT;
+    }
+    const struct personality *personality = personality_of(info);
+    if (personality == NULL) {
+        return WSASYSNOTREADY;
+    }
+    if (rank(requested) < rank(personality->lowest_version)) {
+        return WSAVERNOTSUPPORTED;
+    }
+    describe(personality, requested, data);
+    AcquireSRWLockExclusive(&lifecycle);
+    model_lock();
+    starts++;
+    latest = personality;
+    upcall_use_table(upcalls);
+    model_unlock();
+    ReleaseSRWLockExclusive(&lifecycle);
+    return 0;
+}
+
+/* Nobody shall be told of what the cleanup does to sockets (CLEANUP-04, -05), so registrations and overlapped requests
+ * go first. */
+static void silence_everything(void) {
+    for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
+        notify_forget(socket);
+        transfers_abort(socket, true);
+    }
+    outgoing_discard();
+}
+
+/* Closes what is open, then releases the handles one by one. */
+static void close_everything(void) {
+    struct socket *closed = NULL;
+    model_lock();
+    silence_everything();
+    for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket_first_live()) {
+        socket_reference(socket);
+        socket_close(socket, true);
+        socket->next = closed;
+        closed = socket;
+    }
+    completions_forget();
+    while (closed != NULL) {
+        struct socket *socket = closed;
+        closed = socket->next;
+        model_unlock();
+        socket_drop_handle(socket);
+        model_lock();
+        socket_release(socket);
+    }
+    model_unlock();
+}
+
+int WSPAPI spi_cleanup(LPINT error) {
+    int code = WSANOTINITIALISED;
+    AcquireSRWLockExclusive(&lifecycle);
+    model_lock();
+    bool last = starts == 1;
+    if (starts != 0) {
+        starts--;
+        code = 0;
+    }
+    model_unlock();
+    if (last) {
+        close_everything();
+        errand_stop();
+    }
+    ReleaseSRWLockExclusive(&lifecycle);
+    return procedure_result(code, error);
+}

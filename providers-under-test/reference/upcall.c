@@ -1,0 +1,48 @@
+#include "upcall.h"
+
+#include "reference.h"
+
+static WSPUPCALLTABLE upcalls; /* under the model's lock */
+
+void upcall_use_table(const WSPUPCALLTABLE *table) { upcalls = *table; }
+
+const WSPUPCALLTABLE *upcall_table(void) { return &upcalls; }
+
+static WSPUPCALLTABLE current_table(void) {
+    model_lock();
+    WSPUPCALLTABLE table = upcalls;
+    model_unlock();
+    return table;
+}
+
+SOCKET upcall_create_handle(DWORD catalog_id, DWORD_PTR context, int *error) {
+    WSPUPCALLTABLE table = current_table();
+    return table.lpWPUCreateSocketHandle(catalog_id, context, error);
+}
+
+SOCKET upcall_modify_handle(DWORD catalog_id, HANDLE proposed, int *error) {
+    WSPUPCALLTABLE table = current_table();
+    return table.lpWPUModifyIFSHandle(catalog_id, (SOCKET)proposed, error);
+}
+
+void upcall_close_handle(SOCKET handle) {
+    WSPUPCALLTABLE table = current_table();
+    int error = 0;
+    table.lpWPUCloseSocketHandle(handle, &error);
+}
+
+bool upcall_query_context(SOCKET handle, DWORD_PTR *context) {
+    WSPUPCALLTABLE table = current_table();
+    int error = 0;
+    return table.lpWPUQuerySocketHandleContext(handle, context, &error) == 0;
+}
+
+LPBLOCKINGCALLBACK upcall_query_blocking(DWORD catalog_id, DWORD_PTR *context) {
+    WSPUPCALLTABLE table = current_table();
+    LPBLOCKINGCALLBACK callback = NULL;
+    int error = 0;
+    if (table.lpWPUQueryBlockingCallback(catalog_id, &callback, context, &error) != 0) {
+        return NULL;
+    }
+    return callback;
+}

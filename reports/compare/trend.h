@@ -1,0 +1,28 @@
+/*
+ * The last nights: what the results.json files in the folders below one folder say, in order of their start.
+ *
+ * The holder owns a struct trend.
+ */
+#ifndef WSPCHECK_REPORTS_COMPARE_TREND_H
+#define WSPCHECK_REPORTS_COMPARE_TREND_H
+
+#include "base/text.h"
+#include "results/model.h"
+
+struct trend_point {
+    char *started;
+    size_t counts[VERDICTS];
+};
+
+struct trend {
+    struct trend_point *points; /* oldest first, the latest thirty */
+    size_t count;
+    size_t capacity;
+};
+
+/* Reads FOLDER/NAME/results.json of every NAME, leaving out what is none, and adds the run at hand as the last point.
+ */
+enum status trend_read(struct trend *trend, const char *folder, const struct results *results, struct error *error);
+void trend_free(struct trend *trend);
+
+#endif

@@ -1,0 +1,340 @@
+#include "html/ladder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "document/escape.h"
+#include "results/utf8.h"
+
+#define MARGIN 84 /* left of the lanes, where the times stand */
+#define LANE 236  /* from one lane to the next */
+#define HALF 104  /* half a box at a lane's head, and from the outer lanes to the edge */
+#define HEAD 58   /* where the rows begin */
+#define ROW 36    /* an arrow with its words */
+#define BAND 28   /* a check or a note */
+#define ROW_LIMIT 150
+#define LABEL_LIMIT 30 /* characters that fit between two lanes */
+
+struct lane {
+    const char *name;
+    int x;
+};
+
+struct ladder {
+    struct site *site;
+    const struct log *log;
+    size_t first; /* the first event that is drawn */
+    struct lane *lanes;
+    size_t count;
+    size_t provider; /* its lane */
+    int width;
+    int height;
+    int *y; /* of each event; 0 for those without a row of their own */
+};
+
+/* A call that returned before anything else happened is one row. */
+static bool is_immediate(const struct log *log, size_t enter) {
+    return log->events[enter].kind == EVENT_ENTER && log->events[enter].partner == enter + 1;
+}
+
+static bool has_row(const struct log *log, size_t index) {
+    const struct event *event = &log->events[index];
+    return event->kind != EVENT_LEAVE || event->partner == SIZE_MAX || !is_immediate(log, event->partner);
+}
+
+static bool is_band(const struct event *event) { return event->kind == EVENT_NOTE || event->kind == EVENT_CHECK; }
+
+static const char *actor_of(const struct event *event) { return event->actor[0] == '\0' ? "harness" : event->actor; }
+
+static bool has_lane(const struct event *event) { return !is_band(event) && event->kind != EVENT_UPCALL; }
+
+/* Who calls stands left of the provider, who listens right of it. */
+static bool is_left(const char *name) { return strncmp(name, "caller", 6) == 0 || strcmp(name, "harness") == 0; }
+
+static size_t find_lane(const struct ladder *ladder, const char *name) {
+    size_t i = 0;
+    while (i < ladder->count && strcmp(ladder->lanes[i].name, name) != 0) {
+        i++;
+    }
+    return i;
+}
+
+static void add_lanes(struct ladder *ladder, bool left) {
+    for (size_t i = ladder->first; i < ladder->log->count; i++) {
+        const char *name = actor_of(&ladder->log->events[i]);
+        if (has_lane(&ladder->log->events[i]) && is_left(name) == left && find_lane(ladder, name) == ladder->count) {
+            ladder->lanes = memory_resize(ladder->lanes, ladder->count + 1, sizeof *ladder->lanes);
+            ladder->lanes[ladder->count++] = (struct lane){.name = name};
+        }
+    }
+}
+
+static void lay_out_lanes(struct ladder *ladder) {
+    add_lanes(ladder, true);
+    ladder->provider = ladder->count;
+    ladder->lanes = memory_resize(ladder->lanes, ladder->count + 1, sizeof *ladder->lanes);
+    ladder->lanes[ladder->count++] = (struct lane){.name = "the provider"};
+    add_lanes(ladder, false);
+    for (size_t i = 0; i < ladder->count; i++) {
+        ladder->lanes[i].x = MARGIN + HALF + (int)i * LANE;
+    }
+    ladder->width = ladder->lanes[ladder->count - 1].x + HALF + 8;
+}
+
+static void lay_out_rows(struct ladder *ladder) {
+    int y = HEAD;
+    ladder->y = memory_zeroed(ladder->log->count, sizeof *ladder->y);
+    for (size_t i = ladder->first; i < ladder->log->count; i++) {
+        if (has_row(ladder->log, i)) {
+            y += is_band(&ladder->log->events[i]) ? BAND : ROW;
+            ladder->y[i] = y;
+        }
+    }
+    ladder->height = y + 24;
+}
+
+/* Where drawing begins so that no more than ROW_LIMIT rows are drawn. */
+static size_t first_drawn(const struct log *log) {
+    size_t rows = 0;
+    size_t first = log->count;
+    while (first > 0 && rows < ROW_LIMIT) {
+        rows += has_row(log, --first);
+    }
+    return first;
+}
+
+/* Escaped, at most limit characters. */
+static void put_short(struct site *site, const char *string, size_t limit) {
+    size_t length = strlen(string);
+    size_t position = 0;
+    size_t count = 0;
+    while (position < length && count < limit) {
+        utf8_next(string, length, &position);
+        count++;
+    }
+    if (position == length) {
+        put_text(site, string);
+        return;
+    }
+    struct text part = {0};
+    text_append_bytes(&part, string, position);
+    put_text(site, part.string);
+    put(site, "\xE2\x80\xA6");
+    text_free(&part);
+}
+
+static void put_label(struct site *site, int x, int y, const char *class, const char *words, size_t limit) {
+    putf(site,
+         "<text class=\"back\" x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"none\" stroke=\"#ffffff\" "
+         "stroke-width=\"5\" aria-hidden=\"true\">",
+         x, y);
+    put_short(site, words, limit);
+    putf(site, "</text><text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">", class, x, y);
+    put_short(site, words, limit);
+    put(site, "</text>\n");
+}
+
+struct style {
+    const char *line; /* classes */
+    const char *head;
+    const char *text;
+    const char *colour; /* for where there is no style sheet */
+    const char *dashes;
+};
+
+static const struct style call_style = {"s-call", "h-call", "", "#15202b", ""};
+static const struct style back_style = {"s-back", "h-call", "", "#15202b", " stroke-dasharray=\"6 4\""};
+static const struct style condition_style = {"s-condition", "h-condition", "t-condition", "#7c4dcc", ""};
+static const struct style sign_style = {"s-sign", "h-sign", "t-sign", "#4a83cf", " stroke-dasharray=\"2 4\""};
+
+/* An arrow between an actor and the provider, with words above it. */
+static void put_arrow(struct ladder *ladder, size_t index, bool to_provider, const struct style *style,
+                      const char *text_class, const char *words) {
+    const struct event *event = &ladder->log->events[index];
+    int actor = ladder->lanes[find_lane(ladder, actor_of(event))].x;
+    int provider = ladder->lanes[ladder->provider].x;
+    int from = to_provider ? actor : provider;
+    int to = to_provider ? provider : actor;
+    int direction = to > from ? 1 : -1;
+    int y = ladder->y[index];
+    int span = abs(to - from) / LANE;
+    putf(ladder->site, "<path class=\"%s\" d=\"M%d %dH%d\" stroke=\"%s\" stroke-width=\"1.5\"%s/>", style->line,
+         from + 5 * direction, y, to - 11 * direction, style->colour, style->dashes);
+    putf(ladder->site, "<path class=\"%s\" d=\"M%d %dl%d -4.5v9z\" fill=\"%s\"/>\n", style->head, to - 3 * direction, y,
+         -9 * direction, style->colour);
+    put_label(ladder->site, (from + to) / 2, y - 7, text_class, words, (size_t)(span < 1 ? 1 : span) * LABEL_LIMIT);
+}
+
+/* "WSPAccept = WSATRY_AGAIN", the error when there is one. */
+static char *result_words(const struct event *event, const char *function) {
+    return text_make("%s = %s", function, event->error[0] == '\0' ? event->result : event->error);
+}
+
+static void put_return(struct ladder *ladder, size_t index, size_t drawn_at, bool to_provider,
+                       const struct style *style) {
+    const struct event *leave = &ladder->log->events[index];
+    char *words = result_words(leave, leave->function);
+    put_arrow(ladder, drawn_at, to_provider, style, leave->error[0] == '\0' ? "" : "t-fail", words);
+    free(words);
+}
+
+/* The time that a call is pending, as a bar on its caller's lane. */
+static void put_busy(struct ladder *ladder, size_t enter) {
+    const struct event *event = &ladder->log->events[enter];
+    int x = ladder->lanes[find_lane(ladder, actor_of(event))].x;
+    int end = event->partner == SIZE_MAX ? ladder->height - 12 : ladder->y[event->partner];
+    putf(ladder->site,
+         "<rect class=\"busy\" x=\"%d\" y=\"%d\" width=\"8\" height=\"%d\" rx=\"3\" fill=\"#e4eefc\" "
+         "stroke=\"#4a83cf\"/>\n",
+         x - 4, ladder->y[enter], end - ladder->y[enter]);
+}
+
+static void put_enter(struct ladder *ladder, size_t index) {
+    const struct event *event = &ladder->log->events[index];
+    if (is_immediate(ladder->log, index)) {
+        put_return(ladder, index + 1, index, true, &call_style);
+        return;
+    }
+    char *words = text_make("%s \xE2\x80\xA6%s", event->function, event->partner == SIZE_MAX ? " never returned" : "");
+    put_arrow(ladder, index, true, &call_style, "", words);
+    free(words);
+}
+
+static void put_condition(struct ladder *ladder, size_t index) {
+    const struct event *event = &ladder->log->events[index];
+    const char *caller = NULL;
+    for (size_t i = 0; i < event->parameter_count; i++) {
+        caller = strcmp(event->parameters[i].name, "lpCallerId") == 0 ? event->parameters[i].value : caller;
+    }
+    char *words = caller == NULL ? text_make("condition call") : text_make("condition: %s", caller);
+    put_arrow(ladder, index, false, &condition_style, condition_style.text, words);
+    free(words);
+}
+
+static void put_indication(struct ladder *ladder, size_t index) {
+    const struct event *event = &ladder->log->events[index];
+    char *words =
+        text_make("%s%s%s by %s", event->names, event->error[0] == '\0' ? "" : " ", event->error, event->text);
+    put_arrow(ladder, index, false, &sign_style, event->error[0] == '\0' ? sign_style.text : "t-fail", words);
+    free(words);
+}
+
+/* A band over the whole width, or over the provider's lane for an upcall. */
+static void put_band(struct ladder *ladder, size_t index, const char *name, const char *words) {
+    int left = MARGIN;
+    int width = ladder->width - MARGIN - 8;
+    int y = ladder->y[index];
+    putf(ladder->site,
+         "<rect class=\"w-%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"22\" rx=\"5\" fill=\"#e9edf1\"/>"
+         "<text class=\"t-%s\" x=\"%d\" y=\"%d\">",
+         name, left, y - 16, width, name, left + 10, y);
+    put_short(ladder->site, words, (size_t)(width - 20) * 10 / 74);
+    put(ladder->site, "</text>\n");
+}
+
+static void put_check_band(struct ladder *ladder, size_t index) {
+    const struct check *check = &ladder->log->events[index].check;
+    char *words = check->verdict == CHECK_PASS
+                      ? text_make("pass  %s", check->requirement)
+                      : text_make("%s  %s: expected %s, observed %s", check_verdict_names[check->verdict],
+                                  check->requirement, check->expected, check->observed);
+    put_band(ladder, index, check->verdict == CHECK_NOTED ? "none" : check_verdict_names[check->verdict], words);
+    free(words);
+}
+
+static void put_upcall(struct ladder *ladder, size_t index) {
+    const struct event *event = &ladder->log->events[index];
+    int x = ladder->lanes[ladder->provider].x;
+    char *words = result_words(event, event->function);
+    putf(ladder->site,
+         "<rect class=\"box\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"22\" rx=\"4\" fill=\"#f0f3f6\" "
+         "stroke=\"#d8dee5\"/>",
+         x - 114, ladder->y[index] - 16, 228);
+    put_label(ladder->site, x, ladder->y[index], event->error[0] == '\0' ? "" : "t-fail", words, LABEL_LIMIT);
+    free(words);
+}
+
+static void put_row(struct ladder *ladder, size_t index) {
+    const struct event *event = &ladder->log->events[index];
+    putf(ladder->site, "<text class=\"dim\" x=\"%d\" y=\"%d\" text-anchor=\"end\" font-size=\"11\">", MARGIN - 10,
+         ladder->y[index]);
+    put_duration(ladder->site, event->at_us);
+    put(ladder->site, "</text>");
+    switch (event->kind) {
+    case EVENT_ENTER:
+        put_enter(ladder, index);
+        break;
+    case EVENT_LEAVE:
+        put_return(ladder, index, index, false, &back_style);
+        break;
+    case EVENT_CONDITION:
+        put_condition(ladder, index);
+        break;
+    case EVENT_DECISION:
+        put_arrow(ladder, index, true, &condition_style, condition_style.text, event->text);
+        break;
+    case EVENT_INDICATION:
+        put_indication(ladder, index);
+        break;
+    case EVENT_UPCALL:
+        put_upcall(ladder, index);
+        break;
+    case EVENT_CHECK:
+        put_check_band(ladder, index);
+        break;
+    default:
+        put_band(ladder, index, "none", event->text);
+    }
+}
+
+static void put_lanes(struct ladder *ladder) {
+    for (size_t i = 0; i < ladder->count; i++) {
+        int x = ladder->lanes[i].x;
+        putf(ladder->site, "<path class=\"lane\" d=\"M%d 40V%d\" stroke=\"#d8dee5\" stroke-width=\"1.5\"/>", x,
+             ladder->height - 8);
+        putf(ladder->site,
+             "<rect class=\"box\" x=\"%d\" y=\"8\" width=\"%d\" height=\"30\" rx=\"6\" fill=\"#f0f3f6\" "
+             "stroke=\"#d8dee5\"/><text x=\"%d\" y=\"28\" text-anchor=\"middle\" font-weight=\"600\">",
+             x - HALF + 10, 2 * HALF - 20, x);
+        put_short(ladder->site, ladder->lanes[i].name, 24);
+        put(ladder->site, "</text>\n");
+    }
+    for (size_t i = ladder->first; i < ladder->log->count; i++) {
+        if (ladder->log->events[i].kind == EVENT_ENTER && !is_immediate(ladder->log, i)) {
+            put_busy(ladder, i);
+        }
+    }
+}
+
+void put_ladder(struct site *site, const struct log *log) {
+    struct ladder ladder = {.site = site, .log = log, .first = first_drawn(log)};
+    if (log->count == 0) {
+        return;
+    }
+    lay_out_lanes(&ladder);
+    lay_out_rows(&ladder);
+    put(site,
+        "<h2>What happened</h2>\n<p class=\"note\">Time runs downwards. Solid arrows are calls into the provider, "
+        "dashed ones their return, violet ones the condition function and its decision, dotted ones indications; "
+        "a bar is a call that is pending.");
+    if (ladder.first != 0) {
+        put(site, " The beginning is left out; the log below has it.");
+    }
+    unsigned long id = ++site->ids;
+    putf(site,
+         "</p>\n<div class=\"scroll ladder\" role=\"group\" tabindex=\"0\" aria-labelledby=\"d%lu\">"
+         "<svg role=\"img\" aria-labelledby=\"d%lu\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-size=\"12\" "
+         "font-family=\"ui-monospace, Consolas, 'DejaVu Sans Mono', monospace\">\n<title id=\"d%lu\">The calls, "
+         "condition calls, indications and results in order of time</title>\n",
+         id, id, ladder.width, ladder.height, ladder.width, ladder.height, id);
+    put_lanes(&ladder);
+    for (size_t i = ladder.first; i < log->count; i++) {
+        if (ladder.y[i] != 0) {
+            put_row(&ladder, i);
+        }
+    }
+    put(site, "</svg></div>\n");
+    free(ladder.lanes);
+    free(ladder.y);
+}

@@ -1,0 +1,94 @@
+/* The pages of failures, of warnings, and of what does not apply, for those who look for just these. */
+#include <string.h>
+
+#include "document/picks.h"
+#include "html/site.h"
+
+#define ROW_LIMIT 2000 /* a page has to stay readable */
+
+struct list {
+    enum page_kind kind;
+    const char *title;
+    const char *lead;
+    const char *none;
+    bool (*wanted)(const struct outcome *outcome);
+};
+
+static bool is_warning(const struct outcome *outcome) { return outcome->verdict == VERDICT_WARN; }
+
+static bool is_idle(const struct outcome *outcome) {
+    return outcome->verdict == VERDICT_NOT_APPLICABLE || outcome->verdict == VERDICT_SKIPPED;
+}
+
+static const struct list lists[] = {
+    {PAGE_FAILURES, "Failures", "What did not go well, the worst first; the same story stands together.",
+     "Nothing failed.", site_is_failure},
+    {PAGE_WARNINGS, "Warnings", "Recommendations (should) that a provider does not follow.", "There are no warnings.",
+     is_warning},
+    {PAGE_NOT_APPLICABLE, "Not applicable",
+     "What a provider does not claim to do and therefore was not asked to, with the flag or trait that says so; and "
+     "what "
+     "was left out.",
+     "Every scenario applies to every provider.", is_idle},
+};
+
+static void put_row(struct site *site, const struct pick *pick) {
+    const struct results *results = site->results;
+    put(site, "<tr><th scope=\"row\" class=\"id\">");
+    put_scenario_link(site, pick->provider, pick->scenario);
+    put(site, "</th><td class=\"words\">");
+    put_text(site, results->scenarios[pick->scenario].title);
+    put(site, "</td><td>");
+    put_link(site, (struct page){PAGE_PROVIDER, pick->provider, 0}, results->providers[pick->provider].name);
+    put(site, "</td><td>");
+    put_outcome(site, results_outcome(results, pick->provider, pick->scenario));
+    put(site, "</td></tr>\n");
+}
+
+static void put_picks(struct site *site, const struct picks *picks, const char *title) {
+    put_table_start(site, "stack", title);
+    put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">What it shows</th>"
+              "<th scope=\"col\">Provider</th><th scope=\"col\">Verdict</th></tr></thead>\n");
+    for (size_t i = 0; i < picks->count && i < ROW_LIMIT; i++) {
+        const struct pick *pick = &picks->list[i];
+        if (i == 0 || strcmp(pick->headline, picks->list[i - 1].headline) != 0) {
+            put(site, i == 0 ? "" : "</tbody>\n");
+            put(site, "<tbody class=\"group\"><tr><th colspan=\"4\" scope=\"rowgroup\">");
+            put_text(site, pick->headline);
+            put(site, "</th></tr>\n");
+        }
+        put_row(site, pick);
+    }
+    put(site, "</tbody>");
+    put_table_end(site);
+    if (picks->count > ROW_LIMIT) {
+        putf(site, "<p>And %zu more; the pages of the providers have all.</p>\n", picks->count - ROW_LIMIT);
+    }
+}
+
+static enum status write_list(struct site *site, const struct list *list, struct error *error) {
+    struct picks picks;
+    enum status status = page_open(site, (struct page){.kind = list->kind}, list->title, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    picks_make(&picks, site->results, list->wanted);
+    putf(site, "<h1>%s</h1>\n<p class=\"lead\">%s</p>\n", list->title, picks.count == 0 ? list->none : list->lead);
+    size_t notrun = site->results->counts[VERDICT_NOTRUN];
+    if (list->kind == PAGE_FAILURES && notrun != 0) {
+        putf(site, "<p>%zu result%s never came, because the run ended before.</p>\n", notrun, notrun == 1 ? "" : "s");
+    }
+    if (picks.count != 0) {
+        put_picks(site, &picks, list->kind == PAGE_NOT_APPLICABLE ? "By reason" : "By what was seen");
+    }
+    picks_free(&picks);
+    return page_close(site, error);
+}
+
+enum status write_lists(struct site *site, struct error *error) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0] && status == STATUS_OK; i++) {
+        status = write_list(site, &lists[i], error);
+    }
+    return status;
+}
