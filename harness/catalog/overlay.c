@@ -24,7 +24,7 @@ static bool chain_lengths_possible(const WSAPROTOCOL_INFOW *entries, DWORD count
     return true;
 }
 
-/* The caller is a DLL's registration, which knows only a code; this tells its user which identifier it was. */
+/* A DLL's registration learns only a code; this tells its user which identifier it was. */
 static void complain_taken(struct catalog *catalog, const struct catalog_entry *taken, const wchar_t *dll) {
     struct text guid = {0};
     names_guid(&guid, &taken->info.ProviderId);

@@ -5,21 +5,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/wide.h"
 #include "command/command.h"
+#include "command/documents.h"
 #include "command/interrupt.h"
-#include "command/paths.h"
 #include "command/progress.h"
 #include "reports.h"
 #include "results/files.h"
-#include "results/model.h"
-
-char *conduct_user_path(const char *path) {
-    wchar_t *wide = wide_from_utf8(path);
-    char *words = path_for_user(wide);
-    free(wide);
-    return words;
-}
 
 static enum status choose_formats(struct report_options *chosen, const struct run_options *options,
                                   struct error *error) {
@@ -43,7 +34,7 @@ static void print_pages(const char *folder) {
         char *path = files_join(folder, pages[i]);
         bool there = files_exists(path);
         if (there) {
-            char *words = conduct_user_path(path);
+            char *words = arguments_shown(path);
             printf("%s\n", words);
             free(words);
         }
@@ -62,7 +53,7 @@ static void print_summary(const struct results *results, const struct run_option
     if (reports_github(results, NULL, &text, &error) != STATUS_OK) {
         command_fail(&error);
     }
-    fputs(text_string(&text), stdout);
+    arguments_print(&text);
     text_free(&text);
 }
 
@@ -106,7 +97,7 @@ static void print_plan(const struct run *run) {
     }
     puts(" on");
     for (size_t i = 0; i < plan->provider_count; i++) {
-        char *dll = plan->providers[i].dll == NULL ? memory_string("") : conduct_user_path(plan->providers[i].dll);
+        char *dll = plan->providers[i].dll == NULL ? memory_string("") : arguments_shown(plan->providers[i].dll);
         printf("  %s  %s\n", plan->providers[i].name, dll);
         free(dll);
     }

@@ -16,7 +16,4 @@ int conduct_report(const char *folder, const struct run_options *options, int ex
 /* STATUS_USAGE when --format names what there is not. */
 enum status conduct_verify_formats(const struct run_options *options, struct error *error);
 
-/* A path as its user would write it; for free(). */
-char *conduct_user_path(const char *path);
-
 #endif

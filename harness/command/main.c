@@ -7,6 +7,7 @@
 #include "base/wide.h"
 #include "command/catalog_command.h"
 #include "command/command.h"
+#include "command/documents.h"
 #include "command/list.h"
 
 struct subcommand {
@@ -21,6 +22,14 @@ struct subcommand {
 static const struct subcommand subcommands[] = {
     {"run", "[options]", "run scenarios against providers, and report", command_run, command_run_help, false},
     {"resume", "DIR [--retry-incomplete]", "go on with a run that was cut short", command_resume, NULL, false},
+    {"report", "DIR... [--out DIR] [--format LIST] [--baseline DIR] [--history DIR] [--proof FILE] [--quiet]",
+     "all reports again, from the journals", command_report, NULL, false},
+    {"compare", "OLD NEW", "what changed between two runs; exit code 1 if anything got worse", command_compare, NULL,
+     false},
+    {"merge", "DIR... --out DIR", "shards into one run", command_merge, NULL, false},
+    {"statement", "DIR --out DIR", "a run as a statement that others can verify", command_statement, NULL, false},
+    {"verify", "DIR", "whether a statement is as it was made", command_verify, NULL, false},
+    {"expect", "update FILE DIR", "bring a file of expectations up to date with a run", command_expect, NULL, false},
     {"list", "[--json] [--dll DLL]...", "print the catalog: every provider there is", command_list, NULL, false},
     {"catalog", "install DLL | uninstall DLL-or-GUID | dump", "change the catalog that outlives a run", command_catalog,
      NULL, false},

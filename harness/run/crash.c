@@ -11,10 +11,11 @@
 #define REPORT_BYTES 16384
 #define ABORT_EXIT_CODE 3 /* what abort() of Microsoft's C runtimes gives */
 #define CODE_INVALID_PARAMETER 0xC0000417ul
+#define CODE_STACK_OVERFLOW 0xC00000FDul
 
 static struct {
     const struct crash_scene *scene;
-    HANDLE crashed, reported;
+    HANDLE crashed, reported, main_thread;
     volatile LONG count;
     EXCEPTION_RECORD *record;
     DWORD thread;
@@ -42,7 +43,6 @@ static void write_report(void) {
     const struct crash_scene *scene = watch.scene;
     int round = 0;
     const char *scenario = scene->bench == NULL ? NULL : bench_current(scene->bench, &round);
-    provider_describe_exception(watch.record, &watch.exception);
     if (scene->bench != NULL) {
         bench_describe_thread(scene->bench, watch.thread, &watch.call);
     }
@@ -64,9 +64,26 @@ static void write_report(void) {
     channel_send(scene->channel, line->string, line->length);
 }
 
+/* Wine ends a thread whose stack overflows without an exception. Without its main thread this process would wait for
+ * ever. */
+static void report_lost_thread(void) {
+    DWORD code = CODE_STACK_OVERFLOW;
+    if (GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") == NULL) {
+        GetExitCodeThread(watch.main_thread, &code);
+    }
+    text_format(&watch.exception,
+                "0x%08lX the main thread ended without an exception, which under Wine is a stack overflow", code);
+    write_report();
+    TerminateProcess(GetCurrentProcess(), code);
+}
+
 static DWORD WINAPI report(void *context) {
+    HANDLE handles[] = {watch.crashed, watch.main_thread};
     (void)context;
-    WaitForSingleObject(watch.crashed, INFINITE);
+    if (WaitForMultipleObjects(2, handles, FALSE, INFINITE) != WAIT_OBJECT_0) {
+        report_lost_thread();
+    }
+    provider_describe_exception(watch.record, &watch.exception);
     write_report();
     SetEvent(watch.reported);
     return 0;
@@ -109,6 +126,9 @@ enum status crash_watch(const struct crash_scene *scene, struct error *error) {
     make_room(&watch.line);
     watch.crashed = CreateEventW(NULL, TRUE, FALSE, NULL);
     watch.reported = CreateEventW(NULL, TRUE, FALSE, NULL);
+    DuplicateHandle(GetCurrentProcess(), GetCurrentThread(), GetCurrentProcess(), &watch.main_thread, 0, FALSE,
+                    DUPLICATE_SAME_ACCESS);
+    watch.thread = GetCurrentThreadId();
     HANDLE thread = CreateThread(NULL, 0, report, NULL, 0, NULL);
     if (watch.crashed == NULL || watch.reported == NULL || thread == NULL) {
         return error_set(error, STATUS_BROKEN,

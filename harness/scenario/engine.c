@@ -69,11 +69,7 @@ void engine_close(struct engine *engine) {
     pool_end(engine);
     cJSON_Delete(engine->traits);
     engine->traits = NULL;
-    /* A hung thread still has the engine; the process is about to end. */
-    if (!engine->spent) {
-        CloseHandle(engine->wake);
-        free(engine);
-    }
+    /* The engine itself stays: a hung thread still has it, and an upcall that is on its way may still look at it. */
 }
 
 /* WSPStartup and WSPCleanup on a pool thread, so that a provider that hangs in them is seen to. */

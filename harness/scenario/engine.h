@@ -43,8 +43,9 @@ struct engine_result {
 
 struct engine;
 
+/* guard_start, redirect_start and upcalls_start come first, then provider_load. */
 enum status engine_open(struct engine **engine, const struct engine_options *options, struct error *error);
-void engine_close(struct engine *engine);
+void engine_close(struct engine *engine); /* does not wait for a hung thread; NULL is allowed */
 
 /* Starts the provider and finds its traits; *traits is owned by the caller (cJSON_Delete). Takes part in no verdict: a
  * provider that cannot be started gives STATUS_FAILED and the sentence. */

@@ -94,8 +94,10 @@ void pool_give(struct pool_thread *thread, struct job *job) {
 
 struct pool_thread *pool_find(const struct engine *engine, DWORD id) {
     for (size_t i = 0; i < engine->pool.count; i++) {
-        if (engine->pool.threads[i]->id == id) {
-            return engine->pool.threads[i];
+        /* Empty while a thread is being added, and after the end. */
+        struct pool_thread *thread = engine->pool.threads[i];
+        if (thread != NULL && thread->id == id) {
+            return thread;
         }
     }
     return NULL;

@@ -101,7 +101,7 @@ static void store_address(const struct accepting *accepting) {
     if (address_is_wanted(accepting)) {
         name_store(request->personality, name, accepting->address, accepting->length);
     }
-    FAULT_AT(fault_after_address(request, accepting->address, accepting->length));
+    FAULT_AT(fault_after_address(request, accepting->condition, accepting->address, accepting->length));
 }
 
 static int withdrawn_code(const struct socket *listener) {
@@ -253,6 +253,9 @@ static void defer_request(struct accepting *accepting) {
     request->deferred = true;
     request->deciding = false;
     FAULT_AT(fault_when_deferred(accepting->listener, request));
+    if (FAULT(request, DEFERRED_REPLY_IS_SENT)) {
+        presentation_take_answer(&accepting->presentation, request);
+    }
     if (request->withdrawn && request->queued) {
         queue_withdraw(request);
     }
@@ -260,7 +263,8 @@ static void defer_request(struct accepting *accepting) {
 
 static bool is_dropped(const struct accepting *accepting, bool unfit) {
     const struct request *request = accepting->request;
-    return request->queued && (request->withdrawn || (unfit && request->personality->unfit_decision_drops));
+    bool lost = FAULT(request, EXHAUSTION_DROPS_THE_REQUEST) && !unfit;
+    return request->queued && (lost || request->withdrawn || (unfit && request->personality->unfit_decision_drops));
 }
 
 static int decision_of(const struct accepting *accepting) {
@@ -343,7 +347,7 @@ static int process_request(struct accepting *accepting) {
         code = decide(accepting);
     }
     presentation_free(&accepting->presentation);
-    FAULT_AT(fault_before_undoing(accepting->accepted, code));
+    FAULT_AT(fault_before_undoing(accepting->listener, accepting->accepted, code));
     if (code != 0 && !(FAULT(accepting->listener, DEFERRAL_LEAKS_A_DESCRIPTOR) && code == WSATRY_AGAIN)) {
         drop_unused_handle(accepting);
     }
@@ -420,7 +424,7 @@ static int accept_one(struct accepting *accepting) {
     if (code == 0) {
         code = await_request(accepting->listener, accepting->condition);
     }
-    FAULT_AT(fault_after_wait(accepting->listener, code, accepting->condition, accepting->callback_data));
+    FAULT_AT(fault_after_wait(accepting->listener, &code, accepting->condition, accepting->callback_data));
     return code != 0 ? code : take_head(accepting);
 }
 

@@ -63,7 +63,11 @@ int bind_to(struct socket *socket, const struct name *name) {
 
 int bind_implicitly(struct socket *socket) {
     struct name name = {.host = socket_is_connectionless(socket) ? HOST_ANY : HOST_HERE};
-    return socket->bound ? 0 : take_name(socket, name);
+    int code = socket->bound ? 0 : take_name(socket, name);
+    if (FAULT(socket, CONNECT_LEAVES_THE_SOCKET_UNBOUND)) {
+        socket->bound = false;
+    }
+    return code;
 }
 
 /* A name of another family is WSAEFAULT here, and WSAEAFNOSUPPORT in WSPConnect (BIND-02). */
@@ -97,7 +101,8 @@ int WSPAPI spi_get_peer_name(SOCKET s, struct sockaddr *address, LPINT length, L
     int code;
     struct socket *socket = socket_enter(s, &code);
     if (socket != NULL) {
-        bool connected = socket->state == STATE_CONNECTED || socket->has_peer;
+        bool connected = socket->state == STATE_CONNECTED || socket->has_peer ||
+                         (FAULT(socket, PEER_NAME_IS_KNOWN_TOO_EARLY) && socket->state == STATE_CONNECTING);
         code = connected ? name_store(socket->personality, &socket->peer, address, length) : WSAENOTCONN;
         socket_leave(socket);
     }

@@ -36,9 +36,16 @@ static void unlink_blocked(const struct blocked *blocked) {
 
 /* A call that is complete is not cancelled any more (CANCEL-09). */
 static void cancel(struct blocked *blocked) {
-    if (!blocked->waiting->ready(blocked->waiting->context)) {
+    if (!blocked->waiting->ready(blocked->waiting->context) &&
+        !FAULT(blocked->waiting->socket, CANCELLED_ACCEPT_GOES_ON_WAITING)) {
         blocked->cancelled = true;
     }
+}
+
+static int cancelled_call_code(const struct socket *socket) {
+    bool wrong = (FAULT(socket, CANCELLED_ACCEPT_GIVES_WSAECONNABORTED) && socket->state == STATE_LISTENING) ||
+                 (FAULT(socket, CANCELLED_CONNECT_GIVES_WSAECONNABORTED) && socket->state == STATE_CONNECTING);
+    return wrong ? WSAECONNABORTED : WSAEINTR;
 }
 
 static int ended_call_code(const struct socket *socket) { return socket->personality->ended_call_code; }
@@ -69,7 +76,7 @@ static int wait_until_ready(struct blocked *blocked, LPBLOCKINGCALLBACK hook, DW
             return ended_call_code(waiting->socket);
         }
         if (blocked->cancelled) {
-            return WSAEINTR;
+            return cancelled_call_code(waiting->socket);
         }
         if (waiting->ready(waiting->context)) {
             return 0;
@@ -87,7 +94,7 @@ static int wait_until_ready(struct blocked *blocked, LPBLOCKINGCALLBACK hook, DW
 }
 
 int blocking_wait(const struct waiting *waiting) {
-    if (waiting->ready(waiting->context)) {
+    if (waiting->ready(waiting->context) && !FAULT(waiting->socket, QUEUED_REQUEST_ASKS_FOR_THE_HOOK)) {
         return 0;
     }
     struct blocked blocked = {.next = blocked_calls, .thread = GetCurrentThreadId(), .waiting = waiting};

@@ -12,6 +12,10 @@ static bool make_reply_buffer(struct presentation *presentation, ULONG capacity)
     return presentation->reply != NULL;
 }
 
+static ULONG reply_capacity(const struct personality *personality) {
+    return FAULT_IN(personality, REPLY_ROOM_WITHOUT_SUPPORT) ? 16 : personality->connect_data;
+}
+
 static WSABUF buffer_of(void *bytes, ULONG length) {
     WSABUF buffer = {.len = length, .buf = bytes};
     return buffer;
@@ -25,7 +29,7 @@ bool presentation_make(struct presentation *presentation, const struct request *
     name_format(request->personality, &request->to, &presentation->callee_name);
     if (!bytes_assign(&presentation->caller_bytes, request->user_data.data, request->user_data.length) ||
         !flow_copy(&presentation->flow, &request->flow) ||
-        !make_reply_buffer(presentation, request->personality->connect_data)) {
+        !make_reply_buffer(presentation, reply_capacity(request->personality))) {
         presentation_free(presentation);
         return false;
     }
@@ -69,7 +73,11 @@ int presentation_check_answer(const struct presentation *presentation) {
 
 /* The condition function sets the length; the bytes are those of the buffer it was given. */
 static bool take_reply(const struct presentation *presentation, struct request *request) {
-    ULONG length = FAULT(presentation, WHOLE_REPLY_BUFFER_IS_SENT) ? presentation->capacity : presentation->callee_data.len;
+    if (FAULT(request, DEFERRED_REPLY_IS_SENT) && request->reply.length != 0) {
+        return true;
+    }
+    ULONG length =
+        FAULT(presentation, WHOLE_REPLY_BUFFER_IS_SENT) ? presentation->capacity : presentation->callee_data.len;
     if (FAULT(presentation, UNCHANGED_REPLY_LENGTH_SENDS_NOTHING) && length == presentation->capacity) {
         length = 0;
     }

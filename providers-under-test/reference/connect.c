@@ -15,7 +15,6 @@ struct connecting {
 };
 
 static int check_state(const struct socket *socket) {
-    FAULT_AT(fault_before_connect((struct socket *)socket));
     switch (socket->state) {
     case STATE_CONNECTED:
         return FAULT(socket, CONNECT_AGAIN_GIVES_WSAEINVAL) ? WSAEINVAL : WSAEISCONN;
@@ -35,13 +34,6 @@ static int check_destination(const struct name *to) {
         return WSAEADDRNOTAVAIL;
     }
     return to->host == HOST_HERE ? 0 : WSAENETUNREACH;
-}
-
-/* A destination as it was given, which is not changed on the way. */
-static void complete_destination(const struct socket *caller, struct name *to) {
-    if (FAULT(caller, ALL_ZERO_ADDRESS_IS_THIS_HOST) && to->host == HOST_ANY) {
-        to->host = HOST_HERE;
-    }
 }
 
 /* Two connections with the same pair of names could not be told apart (CONNECT-18). */
@@ -135,7 +127,6 @@ static int make_request(const struct connecting *connecting, const struct flow *
         request->from.host = HOST_HERE;
     }
     begin_attempt(connecting, request);
-    FAULT_AT(fault_when_attempted(caller, request));
     request_submit(request);
     return 0;
 }
@@ -177,6 +168,7 @@ static int outcome_so_far(const struct socket *caller) {
 static int connect_stream(const struct connecting *connecting) {
     struct socket *caller = connecting->caller;
     struct flow flow = {0};
+    FAULT_AT(fault_before_connect(caller));
     int code = check_connect(connecting, &flow);
     if (code == 0) {
         code = make_request(connecting, &flow);
@@ -199,8 +191,7 @@ int WSPAPI spi_connect(SOCKET s, const struct sockaddr *address, int length, LPW
         return procedure_result(wrong ? WSAEINVAL : code, error);
     }
     code = name_parse(connecting.caller->personality, address, length, &connecting.to);
-    complete_destination(connecting.caller, &connecting.to);
-    FAULT_AT(fault_when_name_is_parsed(connecting.caller, address, length, &code));
+    FAULT_AT(fault_when_destination_is_known(connecting.caller, address, &connecting.to, &code));
     if (code == 0 && FAULT(connecting.caller, DATAGRAM_CONNECT_REFUSES_DATA) && caller_data != NULL) {
         code = WSAEPROTONOSUPPORT;
     }

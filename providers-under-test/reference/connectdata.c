@@ -58,7 +58,8 @@ static int store_reply(struct socket *caller, const struct bytes *reply) {
     if (reply->length != 0) {
         memcpy(descriptor->buf, reply->data, reply->length);
     }
-    if (!FAULT(caller, REPLY_LENGTH_STAYS_THE_ROOM) && !(FAULT(caller, NO_REPLY_LEAVES_THE_LENGTH) && reply->length == 0)) {
+    if (!FAULT(caller, REPLY_LENGTH_STAYS_THE_ROOM) &&
+        !(FAULT(caller, NO_REPLY_LEAVES_THE_LENGTH) && reply->length == 0)) {
         descriptor->len = reply->length;
     }
     return 0;

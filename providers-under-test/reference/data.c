@@ -51,7 +51,7 @@ int send_obstacle(struct socket *socket, ULONG length) {
         return 0;
     }
     if (socket->state != STATE_CONNECTED) {
-        return WSAENOTCONN;
+        return FAULT(socket, SENDING_UNCONNECTED_GIVES_WSAEINVAL) ? WSAEINVAL : WSAENOTCONN;
     }
     int code = path_obstacle(socket, length);
     return code == 0 && socket->sends != NULL ? WSAEWOULDBLOCK : code;
@@ -88,6 +88,11 @@ int transfer_send(struct socket *socket, struct transfer *transfer) {
     }
     struct pipe *pipe = connection_outbound(socket);
     ULONG part = pipe_room(pipe, transfer->vector.length - transfer->done);
+    if ((FAULT(socket, CALLEE_SENDS_INTO_THE_VOID) && socket->side == 1) ||
+        (FAULT(socket, CALLER_SENDS_INTO_THE_VOID) && socket->side == 0)) {
+        transfer->done += part;
+        return 0;
+    }
     if (!pipe_write(pipe, &transfer->vector, transfer->done, part, NULL)) {
         return WSAENOBUFS;
     }

@@ -13,18 +13,20 @@ static int check_destination(const struct socket *socket, const struct name *to)
     }
 }
 
-static void dissolve(struct socket *socket) { socket->has_peer = false; }
+static void dissolve(struct socket *socket) { socket->has_peer = FAULT(socket, DEFAULT_PEER_CANNOT_BE_REMOVED); }
 
 /* Only datagrams of the new peer are of interest from now on (CONNECT-27, -29). */
 static void associate(struct socket *socket, const struct name *to) {
     socket->peer = *to;
     socket->has_peer = true;
-    pipe_keep_only(&socket->datagrams, to);
+    if (!FAULT(socket, DATAGRAMS_OF_THE_FORMER_PEER_STAY)) {
+        pipe_keep_only(&socket->datagrams, to);
+    }
 }
 
 int datagram_connect(struct socket *socket, const struct name *to) {
-    int code = 0;
-    if (to->host != HOST_ANY) {
+    int code = FAULT(socket, DATAGRAM_CONNECT_AGAIN_GIVES_WSAEISCONN) && socket->has_peer ? WSAEISCONN : 0;
+    if (code == 0 && to->host != HOST_ANY) {
         code = check_destination(socket, to);
     }
     if (code == 0) {
@@ -48,7 +50,7 @@ int datagram_connect(struct socket *socket, const struct name *to) {
 int datagram_destination(const struct socket *socket, const struct sockaddr *to, int length, struct name *name) {
     if (to == NULL) {
         *name = socket->peer;
-        return socket->has_peer ? 0 : WSAENOTCONN;
+        return socket->has_peer && !FAULT(socket, DEFAULT_PEER_IS_NOT_USED) ? 0 : WSAENOTCONN;
     }
     int code = name_parse(socket->personality, to, length, name);
     return code != 0 ? code : check_destination(socket, name);
@@ -59,7 +61,8 @@ static bool is_meant(const struct socket *socket, const struct socket *sender, c
     if (socket->personality != sender->personality || !socket->bound || socket->receive_ended) {
         return false;
     }
-    return name_covers(&socket->local, to) && (!socket->has_peer || name_equal(&socket->peer, from));
+    bool heard = !socket->has_peer || FAULT(socket, STRANGERS_ARE_HEARD) || name_equal(&socket->peer, from);
+    return name_covers(&socket->local, to) && heard;
 }
 
 static void deliver(struct socket *socket, const struct transfer *transfer, const struct name *from) {

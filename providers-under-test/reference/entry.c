@@ -1,6 +1,8 @@
 /* What the DLL exports: WSPStartup, and its own installation. */
 #include <stdlib.h>
 
+#include "fault.h"
+#include "fault.h"
 #include "memory_check.h"
 #include "personality.h"
 #include "procedures.h"
@@ -59,11 +61,13 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved) {
 int WSPAPI WSPStartup(WORD requested, LPWSPDATA data, LPWSAPROTOCOL_INFOW info, WSPUPCALLTABLE upcalls,
                       LPWSPPROC_TABLE table) {
     if (!memory_writable(table, sizeof *table)) {
+        FAULT_AT(fault_when_table_is_unusable(info, table));
         return WSAEFAULT;
     }
     int code = startup_begin(requested, data, info, &upcalls);
     if (code == 0) {
         *table = procedures;
+        FAULT_AT(fault_when_table_is_filled(info, table));
     }
     return code;
 }

@@ -10,8 +10,8 @@
 #define WSPCHECK_REFERENCE_FAULT_H
 
 #ifndef FAULT
-#define FAULT(subject, NAME) 0
-#define FAULT_IN(personality, NAME) 0
+#define FAULT(subject, NAME) ((void)(subject), 0)
+#define FAULT_IN(personality, NAME) ((void)(personality), 0)
 #define FAULT_AT(call) ((void)0)
 #endif
 

@@ -12,11 +12,22 @@ static int queue_limit(const struct socket *listener) {
         return 0;
     }
     int limit = listener->backlog < 1 ? 1 : listener->backlog;
+    if (FAULT(listener, SMALL_BACKLOG_IS_NOT_ENFORCED) && limit < 5) {
+        return personality->queue_cap;
+    }
+    if (FAULT(listener, BACKLOG_HOLDS_ONE_LESS) && limit > 1) {
+        limit--;
+    }
+    if (FAULT(listener, BACKLOG_IS_CUT_TO_SIXTEEN_BITS)) {
+        limit = (short)limit < 1 ? 1 : (short)limit;
+    }
     return limit < personality->queue_cap ? limit : personality->queue_cap;
 }
 
 /* A request that was withdrawn and waits to be reported takes no place. */
-static bool takes_a_place(const struct request *request) { return !request->withdrawn; }
+static bool takes_a_place(const struct request *request) {
+    return !request->withdrawn && !(FAULT(request, DEFERRED_TAKES_NO_PLACE) && request->deferred);
+}
 
 static int places_taken(const struct socket *listener) {
     int taken = 0;
@@ -39,6 +50,11 @@ static void queue_append(struct socket *listener, struct request *request) {
     request->queued = true;
     request->listener = listener;
     request->next = NULL;
+    if (FAULT(listener, LAST_IN_FIRST_OUT) && listener->last_request != NULL) {
+        request->next = listener->first_request;
+        listener->first_request = request;
+        return;
+    }
     if (listener->last_request == NULL) {
         listener->first_request = request;
     } else {
@@ -86,11 +102,14 @@ void queue_withdraw(struct request *request) {
 static void dismiss(struct request *request) {
     request_reference(request);
     queue_remove(request);
-    request_settle(request, WSAECONNREFUSED);
+    if (!FAULT(request, DISMISSED_CALLER_IS_NEVER_TOLD)) {
+        request_settle(request, WSAECONNREFUSED);
+    }
     request_release(request);
 }
 
 void queue_dismiss(struct socket *listener) {
+    FAULT_AT(fault_before_dismissal(listener));
     while (listener->first_request != NULL) {
         dismiss(listener->first_request);
     }
@@ -102,6 +121,9 @@ static struct request *newest_undecided(const struct socket *listener) {
     for (struct request *request = listener->first_request; request != NULL; request = request->next) {
         if (takes_a_place(request) && !request->deciding) {
             newest = request;
+            if (FAULT(listener, SHRINKING_DROPS_THE_OLDEST)) {
+                break;
+            }
         }
     }
     return newest;
@@ -109,7 +131,7 @@ static struct request *newest_undecided(const struct socket *listener) {
 
 static void queue_shrink(struct socket *listener) {
     int limit = queue_limit(listener);
-    while (places_taken(listener) > (limit < 1 ? 1 : limit)) {
+    while (!FAULT(listener, SHRINKING_DROPS_NOTHING) && places_taken(listener) > (limit < 1 ? 1 : limit)) {
         struct request *excess = newest_undecided(listener);
         if (excess == NULL) {
             return;
@@ -153,17 +175,27 @@ static int connect_first(struct socket *listener, struct request *request) {
     return 0;
 }
 
+static int refusal_code(const struct socket *listener, const struct request *request) {
+    bool silent = FAULT(request, REFUSAL_BY_NOBODY_GIVES_WSAETIMEDOUT) && listener == NULL;
+    if (FAULT(request, OVERFLOW_GIVES_WSAENOBUFS) && listener != NULL) {
+        return WSAENOBUFS;
+    }
+    return silent ? WSAETIMEDOUT : WSAECONNREFUSED;
+}
+
 void request_arrive(struct request *request) {
     if (request->caller == NULL) {
         return;
     }
     struct socket *listener = find_listener(request);
     if (!admits(listener)) {
-        request_settle(request, WSAECONNREFUSED);
+        FAULT_AT(fault_when_refused(listener, request));
+        request_settle(request, refusal_code(listener, request));
         return;
     }
     request->options = listener->options;
     queue_append(listener, request);
+    FAULT_AT(fault_when_queued(listener, request));
     if (!listener_decides_first(listener) && connect_first(listener, request) != 0) {
         queue_remove(request);
         request_settle(request, WSAECONNREFUSED);
@@ -172,18 +204,25 @@ void request_arrive(struct request *request) {
     socket_changed(listener);
 }
 
+static int check_backlog(const struct socket *socket, int backlog) {
+    bool refused = (FAULT(socket, NEGATIVE_BACKLOG_IS_REFUSED) && backlog < 0) ||
+                   (FAULT(socket, ZERO_BACKLOG_IS_REFUSED) && backlog == 0) ||
+                   (FAULT(socket, LARGE_BACKLOG_IS_REFUSED) && backlog > 64);
+    return refused ? WSAEINVAL : 0;
+}
+
 static int check_listen(const struct socket *socket) {
     if (socket_is_connectionless(socket)) {
-        return WSAEOPNOTSUPP;
+        return FAULT(socket, LISTEN_ON_DATAGRAM_SUCCEEDS) ? 0 : WSAEOPNOTSUPP;
     }
     if (socket->state == STATE_CONNECTED) {
-        return WSAEISCONN;
+        return FAULT(socket, LISTEN_ON_CONNECTED_GIVES_WSAEINVAL) ? WSAEINVAL : WSAEISCONN;
     }
     if (socket->state == STATE_LISTENING) {
-        return 0;
+        return FAULT(socket, SECOND_LISTEN_IS_REFUSED) ? WSAEINVAL : 0;
     }
     if (socket->state != STATE_IDLE || !socket->bound) {
-        return WSAEINVAL;
+        return FAULT(socket, LISTEN_BEFORE_BIND_GIVES_WSAENOTCONN) ? WSAENOTCONN : WSAEINVAL;
     }
     bool collides = socket->personality->conflict == CONFLICT_AT_LISTEN && !socket->options.reuse_address &&
                     bind_collides(socket, &socket->local, true);
@@ -194,11 +233,16 @@ int WSPAPI spi_listen(SOCKET s, int backlog, LPINT error) {
     int code;
     struct socket *socket = socket_enter(s, &code);
     if (socket == NULL) {
-        return procedure_result(code, error);
+        bool wrong = FAULT_IN(started_personality(), LISTEN_ON_NO_SOCKET_GIVES_WSAEINVAL);
+        return procedure_result(wrong ? WSAEINVAL : code, error);
     }
     code = check_listen(socket);
     if (code == 0) {
-        socket->backlog = backlog;
+        code = check_backlog(socket, backlog);
+    }
+    if (code == 0) {
+        bool kept = FAULT(socket, GROWING_ADMITS_NO_MORE) && socket->state == STATE_LISTENING;
+        socket->backlog = kept ? socket->backlog : backlog;
         socket->state = STATE_LISTENING;
         queue_shrink(socket);
         socket_changed(socket);

@@ -24,16 +24,18 @@ static void record(struct socket *socket, long event, int error) {
 }
 
 static void post(struct socket *socket, long event, int error) {
+    bool nameless = FAULT(socket, ACCEPT_MESSAGE_NAMES_NO_SOCKET) && event == FD_ACCEPT;
     struct outgoing message = {.socket = socket,
                                .window = socket->registration.window,
                                .message = socket->registration.message,
-                               .wparam = (WPARAM)socket->handle,
+                               .wparam = nameless ? 0 : (WPARAM)socket->handle,
                                .lparam = WSAMAKESELECTREPLY(event, error)};
     outgoing_add(&message);
 }
 
 static void indicate(struct socket *socket, long event, int error) {
     socket->armed &= ~event;
+    FAULT_AT(fault_before_indication(socket, event, &error));
     if (socket->registration.event != NULL) {
         record(socket, event, error);
     } else {
@@ -51,7 +53,9 @@ static bool head_is_indicated(const struct socket *listener) {
 }
 
 static void evaluate_accept(struct socket *listener) {
-    if (wanted(listener, FD_ACCEPT) && head_is_indicated(listener)) {
+    bool silent = FAULT(listener, DEFERRAL_SILENCES_OTHER_LISTENERS);
+    FAULT_AT(silent = silent && fault_somebody_defers(listener));
+    if (wanted(listener, FD_ACCEPT) && head_is_indicated(listener) && !silent) {
         listener->first_request->announced = true;
         indicate(listener, FD_ACCEPT, 0);
     }
@@ -61,6 +65,7 @@ static void evaluate_accept(struct socket *listener) {
 static void evaluate_connect(struct socket *socket) {
     if (socket->outcome_due && wanted(socket, FD_CONNECT)) {
         socket->outcome_due = false;
+        FAULT_AT(fault_before_outcome(socket));
         indicate(socket, FD_CONNECT, socket->attempt_outcome);
     }
 }
@@ -150,6 +155,10 @@ bool notify_inherit(struct socket *socket, const struct socket *listener) {
             return false;
         }
     }
+    if ((FAULT(socket, EVENTS_ARE_NOT_INHERITED) && registration.event != NULL) ||
+        (FAULT(socket, MESSAGES_ARE_NOT_INHERITED) && registration.window != NULL)) {
+        registration.mask = 0;
+    }
     notify_forget(socket);
     socket->registration = registration;
     socket->armed = ARMED_BY_REGISTERING;
@@ -159,6 +168,7 @@ bool notify_inherit(struct socket *socket, const struct socket *listener) {
 /* A registration replaces the one before, of either kind, and makes the socket non-blocking (NOTIFY-09, -12). */
 static void register_for(struct socket *socket, const struct registration *registration) {
     notify_cancel(socket);
+    FAULT_AT(fault_when_registered(socket));
     socket->registration = *registration;
     socket->non_blocking = true;
     socket->armed |= ARMED_BY_REGISTERING;

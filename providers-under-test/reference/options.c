@@ -36,6 +36,7 @@ static int set_flag(struct socket *socket, const struct option *row, const void 
     memcpy(&flag, value, sizeof flag);
     flag = flag != 0;
     memcpy((char *)&socket->options + row->member, &flag, sizeof flag);
+    FAULT_AT(fault_when_option_is_set(socket));
     return 0;
 }
 
@@ -86,7 +87,9 @@ static int set_dont_linger(struct socket *socket, const struct option *row, cons
 
 static int get_accept_conn(struct socket *socket, const struct option *row, void *value) {
     (void)row;
-    BOOL listening = socket->state == STATE_LISTENING;
+    BOOL listening = socket->state == STATE_LISTENING ||
+                     (FAULT(socket, BOUND_SOCKET_CLAIMS_TO_LISTEN) && socket->state == STATE_IDLE && socket->bound) ||
+                     (FAULT(socket, ACCEPTED_SOCKET_CLAIMS_TO_LISTEN) && socket->connection != NULL);
     memcpy(value, &listening, sizeof listening);
     return 0;
 }
@@ -95,19 +98,26 @@ static int get_accept_conn(struct socket *socket, const struct option *row, void
 static int get_error(struct socket *socket, const struct option *row, void *value) {
     (void)row;
     memcpy(value, &socket->error, sizeof socket->error);
-    socket->error = 0;
+    if (!FAULT(socket, READING_THE_ERROR_KEEPS_IT)) {
+        socket->error = 0;
+    }
     return 0;
 }
 
 static int get_type(struct socket *socket, const struct option *row, void *value) {
     (void)row;
-    memcpy(value, &socket->personality->type, sizeof socket->personality->type);
+    int wrong = SOCK_RDM;
+    bool lies = FAULT(socket, ACCEPTED_SOCKET_HAS_ANOTHER_TYPE) && socket->connection != NULL;
+    memcpy(value, lies ? &wrong : &socket->personality->type, sizeof socket->personality->type);
     return 0;
 }
 
 static int get_protocol_info(struct socket *socket, const struct option *row, void *value) {
     (void)row;
     memcpy(value, &socket->info, sizeof socket->info);
+    if (FAULT(socket, PROTOCOL_INFO_OF_ACCEPTED_IS_EMPTY) && socket->connection != NULL) {
+        memset(value, 0, sizeof socket->info);
+    }
     return 0;
 }
 

@@ -1,5 +1,7 @@
 #include "personality.h"
 
+#include "fault.h"
+
 #include <string.h>
 #include <ws2tcpip.h>
 
@@ -34,6 +36,12 @@ void personality_info(const struct personality *personality, WSAPROTOCOL_INFOW *
     info->iSecurityScheme = SECURITY_PROTOCOL_NONE;
     info->dwMessageSize = personality->message_size;
     wcsncpy(info->szProtocol, personality->name, WSAPROTOCOL_LEN);
+    if (FAULT_IN(personality, CONNECT_DATA_FLAG_IS_MISSING)) {
+        info->dwServiceFlags1 &= ~(DWORD)XP1_CONNECT_DATA;
+    }
+    if (FAULT_IN(personality, DISCONNECT_DATA_FLAG_IS_MISSING)) {
+        info->dwServiceFlags1 &= ~(DWORD)XP1_DISCONNECT_DATA;
+    }
 }
 
 bool personality_is_connectionless(const struct personality *personality) {

@@ -55,7 +55,7 @@ void request_settle(struct request *request, int outcome) {
 }
 
 static void caller_fails(struct socket *caller, int code) {
-    caller->state = STATE_IDLE;
+    caller->state = FAULT(caller, FAILED_SOCKET_CANNOT_TRY_AGAIN) ? STATE_DEAD : STATE_IDLE;
     caller->connect_failed = true;
     if (!caller->attempt_blocks) {
         caller->error = code;
@@ -89,11 +89,13 @@ void request_complete(struct request *request) {
             connection_close(request->connection, 0, true);
         }
     } else {
+        FAULT_AT(fault_before_failure(caller));
         connectdata_fail(caller, &request->reply);
     }
     if (code != 0) {
         caller_fails(caller, code);
     }
+    FAULT_AT(fault_when_completed(caller, request));
     caller->attempt = NULL;
     caller->attempt_outcome = code;
     caller->outcome_due = !caller->attempt_blocks;

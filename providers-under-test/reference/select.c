@@ -28,7 +28,8 @@ struct selection {
 static bool is_readable(struct socket *socket) {
     if (socket->state == STATE_LISTENING) {
         const struct request *head = queue_head(socket);
-        return head != NULL && !(head->deferred && socket->personality->select_hides_deferred);
+        return head != NULL && !FAULT(socket, LISTENER_IS_NEVER_READABLE) &&
+               !(head->deferred && socket->personality->select_hides_deferred);
     }
     int code = receive_obstacle(socket);
     return code == 0 || code == WSAEDISCON || (code != WSAEWOULDBLOCK && socket->state == STATE_CONNECTED);
@@ -36,6 +37,12 @@ static bool is_readable(struct socket *socket) {
 
 static bool is_writable(struct socket *socket) {
     int code = send_obstacle(socket, 1);
+    if (FAULT(socket, CONNECTED_CALLER_IS_NOT_WRITABLE) && socket->state == STATE_CONNECTED && socket->side == 0) {
+        return false;
+    }
+    if (FAULT(socket, REFUSED_CALLER_IS_WRITABLE) && socket->connect_failed) {
+        return true;
+    }
     return code == 0 || (code != WSAEWOULDBLOCK && socket->state == STATE_CONNECTED);
 }
 
@@ -46,7 +53,7 @@ static bool is_ready(const struct member *member) {
     case SET_WRITE:
         return is_writable(member->socket);
     default:
-        return member->socket->connect_failed;
+        return member->socket->connect_failed && !FAULT(member->socket, REFUSED_CALLER_IS_NOT_EXCEPTIONAL);
     }
 }
 

@@ -167,6 +167,7 @@ static bool closes_abortively(const struct socket *socket) {
 }
 
 void socket_close(struct socket *socket, bool silently) {
+    FAULT_AT(fault_before_close(socket));
     socket->closed = true;
     take_off_list(socket);
     notify_cancel(socket);
@@ -246,6 +247,9 @@ static bool group_exists(const struct personality *personality, GROUP group) {
 int socket_join_group(struct socket *socket, GROUP group) {
     static GROUP last_group = SG_CONSTRAINED_GROUP;
     bool constant = group == SG_UNCONSTRAINED_GROUP || group == SG_CONSTRAINED_GROUP;
+    if (FAULT(socket, UNKNOWN_GROUP_IS_IGNORED)) {
+        return 0;
+    }
     if (group == 0 || (constant && socket->personality->groups == GROUPS_UNSUPPORTED)) {
         return 0;
     }
@@ -281,6 +285,7 @@ static int create(const WSAPROTOCOL_INFOW *info, GROUP group, DWORD flags, SOCKE
         return WSAENOBUFS;
     }
     socket->overlapped = (flags & WSA_FLAG_OVERLAPPED) != 0;
+    FAULT_AT(fault_when_created(socket));
     socket_reference(socket);
     int code = publish(socket, group);
     model_lock();

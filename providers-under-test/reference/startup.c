@@ -21,6 +21,12 @@ bool started_without_ifs_handles(void) { return latest != NULL && !personality_h
 static int rank(WORD version) { return LOBYTE(version) << 8 | HIBYTE(version); }
 
 static WORD negotiated_version(const struct personality *personality, WORD requested) {
+    if (FAULT_IN(personality, VERSION_IS_ALWAYS_THE_LOWEST)) {
+        return personality->lowest_version;
+    }
+    if (FAULT_IN(personality, LOWER_VERSION_IS_RAISED)) {
+        return personality->highest_version;
+    }
     return rank(requested) < rank(personality->highest_version) ? requested : personality->highest_version;
 }
 
@@ -31,23 +37,40 @@ static void describe(const struct personality *personality, WORD requested, LPWS
     wcsncpy(data->szDescription, provider_description, WSPDESCRIPTION_LEN);
 }
 
+static bool offers_version(const struct personality *personality, WORD requested) {
+    if (FAULT_IN(personality, TOO_NEW_A_VERSION_IS_REFUSED) && rank(requested) > rank(personality->highest_version)) {
+        return false;
+    }
+    return rank(requested) >= rank(personality->lowest_version) || FAULT_IN(personality, TOO_OLD_A_VERSION_IS_TAKEN);
+}
+
 int startup_begin(WORD requested, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *upcalls) {
-    if (!memory_writable(data, sizeof *data) || !memory_readable(info, sizeof *info)) {
+    if (!memory_readable(info, sizeof *info)) {
         return WSAEFAULT;
     }
     const struct personality *personality = personality_of(info);
+    if (!memory_writable(data, sizeof *data)) {
+        return FAULT_IN(personality, UNUSABLE_DATA_GIVES_WSAEINVAL) ? WSAEINVAL : WSAEFAULT;
+    }
     if (personality == NULL) {
         return WSASYSNOTREADY;
     }
-    if (rank(requested) < rank(personality->lowest_version)) {
-        return WSAVERNOTSUPPORTED;
+    if (!offers_version(personality, requested)) {
+        return FAULT_IN(personality, FAILED_STARTUP_RETURNS_SOCKET_ERROR) ? SOCKET_ERROR : WSAVERNOTSUPPORTED;
+    }
+    if ((FAULT_IN(personality, SECOND_STARTUP_IS_REFUSED) && starts != 0) ||
+        (FAULT_IN(personality, RESTART_IS_REFUSED) && starts == 0 && latest != NULL)) {
+        return WSAEPROCLIM;
     }
     describe(personality, requested, data);
+    FAULT_AT(fault_when_described(personality, data));
     AcquireSRWLockExclusive(&lifecycle);
     model_lock();
     starts++;
+    if (!FAULT_IN(personality, FIRST_UPCALL_TABLE_IS_KEPT) || latest == NULL) {
+        upcall_use_table(upcalls);
+    }
     latest = personality;
-    upcall_use_table(upcalls);
     model_unlock();
     ReleaseSRWLockExclusive(&lifecycle);
     return 0;
@@ -79,7 +102,9 @@ static void close_everything(void) {
         struct socket *socket = closed;
         closed = socket->next;
         model_unlock();
-        socket_drop_handle(socket);
+        if (!FAULT(socket, CLEANUP_KEEPS_DESCRIPTORS)) {
+            socket_drop_handle(socket);
+        }
         model_lock();
         socket_release(socket);
     }
@@ -90,16 +115,19 @@ int WSPAPI spi_cleanup(LPINT error) {
     int code = WSANOTINITIALISED;
     AcquireSRWLockExclusive(&lifecycle);
     model_lock();
-    bool last = starts == 1;
+    bool last = starts == 1 || (FAULT_IN(latest, FIRST_CLEANUP_CLOSES_EVERYTHING) && starts > 1);
     if (starts != 0) {
         starts--;
         code = 0;
+    } else if (FAULT_IN(latest, SURPLUS_CLEANUP_SUCCEEDS)) {
+        code = 0;
     }
+    int left = FAULT_IN(latest, CLEANUP_RETURNS_THE_COUNT) ? starts : 0;
     model_unlock();
     if (last) {
         close_everything();
         errand_stop();
     }
     ReleaseSRWLockExclusive(&lifecycle);
-    return procedure_result(code, error);
+    return left != 0 ? left : procedure_result(code, error);
 }

@@ -17,6 +17,9 @@ static WSPUPCALLTABLE current_table(void) {
 
 SOCKET upcall_create_handle(DWORD catalog_id, DWORD_PTR context, int *error) {
     WSPUPCALLTABLE table = current_table();
+    if (FAULT_IN(started_personality(), HANDLES_BYPASS_THE_TABLE)) {
+        return (SOCKET)context;
+    }
     return table.lpWPUCreateSocketHandle(catalog_id, context, error);
 }
 

@@ -124,16 +124,28 @@ static void put_trouble(struct text *text, const struct results *results, size_t
     text_free(&details);
 }
 
+/* There is no warning in JUnit: the case passes and says what it has to say as its output. */
+static void put_warnings(struct text *text, const struct results *results, size_t provider, size_t index) {
+    struct text details = {0};
+    wording_details(&details, results, provider, index);
+    text_append(text, "   <system-out>");
+    escape_html(text, details.string);
+    text_append(text, "</system-out>\n");
+    text_free(&details);
+}
+
 static void put_case(struct text *text, const struct results *results, size_t provider, size_t index) {
     const struct outcome *outcome = results_outcome(results, provider, index);
     enum kind kind = kind_of(outcome);
     put_case_start(text, results, provider, index);
-    if (kind == KIND_PASSED) {
+    if (kind == KIND_PASSED && outcome->verdict == VERDICT_PASS) {
         text_append(text, "/>\n");
         return;
     }
     text_append(text, ">\n");
-    if (kind == KIND_SKIPPED) {
+    if (kind == KIND_PASSED) {
+        put_warnings(text, results, provider, index);
+    } else if (kind == KIND_SKIPPED) {
         put_skipped(text, outcome, results_attempt(results, provider, index, outcome->round));
     } else {
         put_trouble(text, results, provider, index, kind == KIND_ERROR ? "error" : "failure");

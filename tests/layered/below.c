@@ -52,6 +52,20 @@ static void a_next_layer_gets_the_chains_entry(void) {
     stage_stop();
 }
 
+static void the_latest_table_is_used(void) {
+    stage_start(OWN SPY);
+    unsigned long first = upcalls_count(UPCALL_CREATE_SOCKET_HANDLE, 'A');
+    unsigned long second = upcalls_count(UPCALL_CREATE_SOCKET_HANDLE, 'B');
+    CU_ASSERT_EQUAL(start_again(), 0);
+    WSPUPCALLTABLE table = upcalls_table('B');
+    CU_ASSERT_EQUAL(memcmp(&stage_spy()->upcalls, &table, sizeof table), 0);
+    SOCKET s = stage_socket();
+    CU_ASSERT_EQUAL(upcalls_count(UPCALL_CREATE_SOCKET_HANDLE, 'A'), first);
+    CU_ASSERT_EQUAL(upcalls_count(UPCALL_CREATE_SOCKET_HANDLE, 'B'), second + 1);
+    stage_close(&s, 1);
+    stage_stop();
+}
+
 static void every_start_is_matched_by_a_cleanup(void) {
     int error = UNTOUCHED;
     stage_start(OWN SPY);
@@ -233,6 +247,7 @@ static const struct unit_case cases[] = {
     {"the base gets its own entry and the library's table", the_base_gets_its_own_entry_and_the_same_table},
     {"a next layer gets the chain's entry, and each layer registers its own identity",
      a_next_layer_gets_the_chains_entry},
+    {"the latest upcall table is used and passed on", the_latest_table_is_used},
     {"every start of the base is matched by a cleanup", every_start_is_matched_by_a_cleanup},
     {"a base that does not start fails the layer with its code", a_base_that_does_not_start_fails_the_layer},
     {"a base that cannot be found fails the layer", a_base_that_cannot_be_found_fails_the_layer},

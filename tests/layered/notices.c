@@ -1,6 +1,8 @@
 /* Window messages through the layers: they come once, through WPUPostMessage, with the client's descriptor. */
 #include <string.h>
 #include <windows.h>
+/* After windows.h. */
+#include <tlhelp32.h>
 
 #include "stage.h"
 #include "unit.h"
@@ -163,11 +165,116 @@ static void messages_leave_no_record(void) {
     }
 }
 
+static SOCKET to_cancel;
+
+static void cancel_it(const struct post *post) {
+    if (post->socket == to_cancel) {
+        select_messages(to_cancel, 0);
+    }
+}
+
+static void cancelling_inside_a_message_ends_them(void) {
+    struct sockaddr_in name;
+    struct post posts[1];
+    int error = UNTOUCHED;
+    stage_start(OWN "host TCP/IP");
+    SOCKET listener = stage_listener(&name);
+    to_cancel = stage_socket();
+    stage_on_post(cancel_it);
+    select_messages(to_cancel, FD_CONNECT | FD_WRITE);
+    provider.table.lpWSPConnect(to_cancel, (struct sockaddr *)&name, sizeof name, NULL, NULL, NULL, NULL, &error);
+    CU_ASSERT_TRUE_FATAL(stage_wait_posts(1, posts));
+    check_post(&posts[0], to_cancel, FD_CONNECT);
+    fence(1);
+    CU_ASSERT_EQUAL(stage_post_count(), 2);
+    stage_on_post(NULL);
+    stage_close((SOCKET[]){listener, to_cancel}, 2);
+    stage_stop();
+}
+
+/* A later request that an event object tells: what came before is in the base's records by then. */
+static void let_the_base_take_note(void) {
+    struct sockaddr_in name;
+    int error = 0;
+    WSAEVENT event = WSACreateEvent();
+    SOCKET listener = stage_listener(&name);
+    CU_ASSERT_EQUAL(provider.table.lpWSPEventSelect(listener, event, FD_ACCEPT, &error), 0);
+    SOCKET caller = stage_connected(&name);
+    CU_ASSERT_TRUE(stage_wait(event));
+    stage_close((SOCKET[]){listener, caller}, 2);
+    WSACloseEvent(event);
+}
+
+static HANDLE released;
+
+static void hold_the_first(const struct post *post) {
+    if (post->event == FD_ACCEPT && stage_post_count() == 1) {
+        CU_ASSERT_TRUE(stage_wait(released));
+    }
+}
+
+/* While the layer's thread is kept inside one post, another socket's record can only be found by the client's call. */
+static void a_record_found_by_the_client_is_told(void) {
+    struct sockaddr_in names[2];
+    struct post posts[2];
+    WSANETWORKEVENTS events;
+    int error = 0;
+    stage_start(OWN "host TCP/IP");
+    released = CreateEventW(NULL, TRUE, FALSE, NULL);
+    stage_on_post(hold_the_first);
+    SOCKET first = stage_listener(&names[0]), second = stage_listener(&names[1]);
+    select_messages(first, FD_ACCEPT);
+    select_messages(second, FD_ACCEPT);
+    SOCKET first_caller = stage_connected(&names[0]);
+    CU_ASSERT_TRUE_FATAL(stage_wait_posts(1, posts));
+    SOCKET second_caller = stage_connected(&names[1]);
+    let_the_base_take_note();
+    memset(&events, 0xA5, sizeof events);
+    CU_ASSERT_EQUAL(provider.table.lpWSPEnumNetworkEvents(second, NULL, &events, &error), 0);
+    CU_ASSERT_EQUAL(events.lNetworkEvents, 0);
+    CU_ASSERT_EQUAL(stage_post_count(), 2);
+    CU_ASSERT_TRUE(stage_wait_posts(2, posts));
+    check_post(&posts[1], second, FD_ACCEPT);
+    SetEvent(released);
+    fence(2);
+    stage_on_post(NULL);
+    stage_close((SOCKET[]){first, second, first_caller, second_caller}, 4);
+    stage_stop();
+    CloseHandle(released);
+}
+
+static size_t threads_of_this_process(void) {
+    THREADENTRY32 thread = {.dwSize = sizeof thread};
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+    size_t count = 0;
+    for (BOOL more = Thread32First(snapshot, &thread); more; more = Thread32Next(snapshot, &thread)) {
+        count += thread.th32OwnerProcessID == GetCurrentProcessId();
+    }
+    CloseHandle(snapshot);
+    return count;
+}
+
+static void the_last_cleanup_ends_the_thread(void) {
+    for (size_t i = 0; i < LAYERS; i++) {
+        struct sockaddr_in name;
+        size_t threads = threads_of_this_process();
+        stage_start(layers[i]);
+        SOCKET listener = stage_listener(&name);
+        select_messages(listener, FD_ACCEPT);
+        CU_ASSERT_EQUAL(threads_of_this_process(), threads + 1);
+        stage_stop();
+        CU_ASSERT_EQUAL(threads_of_this_process(), threads);
+    }
+}
+
 static const struct unit_case cases[] = {
     {"each request is told once, the next after an accept", each_request_is_told_once},
     {"accepted sockets inherit the messages", accepted_sockets_inherit_the_messages},
     {"a connection is told before it can be used", a_connection_is_told_before_it_can_be_used},
     {"nothing is told after cancelling or closing", nothing_is_told_after_cancelling},
+    {"cancelling inside a message ends them", cancelling_inside_a_message_ends_them},
+    {"a record that the client's call finds is told by message", a_record_found_by_the_client_is_told},
+    {"the last cleanup ends the thread that tells", the_last_cleanup_ends_the_thread},
     {"messages leave no record for WSPEnumNetworkEvents, and none is lost to it", messages_leave_no_record},
 };
 

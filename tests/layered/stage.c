@@ -20,19 +20,25 @@ static SRWLOCK lock = SRWLOCK_INIT;
 static CONDITION_VARIABLE posted = CONDITION_VARIABLE_INIT;
 static struct post posts_seen[MOST_POSTS];
 static size_t post_count;
+static void (*post_action)(const struct post *post);
 
 static void observe(void *context, const struct upcall_record *record) {
     (void)context;
-    if (record->slot == UPCALL_POST_MESSAGE) {
-        LPARAM lparam = (LPARAM)record->arguments[3];
-        AcquireSRWLockExclusive(&lock);
-        if (post_count < MOST_POSTS) {
-            posts_seen[post_count++] =
-                (struct post){(HWND)record->arguments[0], (UINT)record->arguments[1], (SOCKET)record->arguments[2],
-                              WSAGETSELECTEVENT(lparam), WSAGETSELECTERROR(lparam)};
-        }
-        ReleaseSRWLockExclusive(&lock);
-        WakeAllConditionVariable(&posted);
+    if (record->slot != UPCALL_POST_MESSAGE) {
+        return;
+    }
+    LPARAM lparam = (LPARAM)record->arguments[3];
+    struct post post = {(HWND)record->arguments[0], (UINT)record->arguments[1], (SOCKET)record->arguments[2],
+                        WSAGETSELECTEVENT(lparam), WSAGETSELECTERROR(lparam)};
+    AcquireSRWLockExclusive(&lock);
+    void (*action)(const struct post *) = post_action;
+    if (post_count < MOST_POSTS) {
+        posts_seen[post_count++] = post;
+    }
+    ReleaseSRWLockExclusive(&lock);
+    WakeAllConditionVariable(&posted);
+    if (action != NULL) {
+        action(&post);
     }
 }
 
@@ -154,6 +160,12 @@ size_t stage_post_count(void) {
     size_t count = post_count;
     ReleaseSRWLockExclusive(&lock);
     return count;
+}
+
+void stage_on_post(void (*action)(const struct post *post)) {
+    AcquireSRWLockExclusive(&lock);
+    post_action = action;
+    ReleaseSRWLockExclusive(&lock);
 }
 
 bool stage_wait(HANDLE event) { return WaitForSingleObject(event, limit_ms()) == WAIT_OBJECT_0; }

@@ -50,6 +50,8 @@ struct spy_state *stage_spy(void);  /* of the loaded spy; its counters and codes
 /* Messages since the latest stage_start. */
 bool stage_wait_posts(size_t count, struct post *posts);
 size_t stage_post_count(void);
+/* Runs in every later WPUPostMessage, on the provider's thread, after the post was recorded; NULL for nothing. */
+void stage_on_post(void (*action)(const struct post *post));
 bool stage_wait(HANDLE event);
 
 /* Sockets through the started provider, over the loopback. */

@@ -43,7 +43,7 @@ static void call_abort(void) { abort(); }
 
 static void divide(void) {
     volatile int zero = 0;
-    exit(1 / zero);
+    exit(100 / zero);
 }
 
 /* The report needs the heap, which this thread never gives back. */

@@ -5,14 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <winsock2.h>
-
-#include <windows.h>
-
 #include <cjson/cJSON.h>
 
-#include "base/wide.h"
 #include "results/files.h"
+#include "scratch.h"
 #include "unit.h"
 
 #define HEADER                                                                                                         \
@@ -128,13 +124,9 @@ static const struct unit_case cases[] = {
 };
 
 int main(void) {
-    wchar_t base[MAX_PATH];
-    GetTempPathW(MAX_PATH, base);
-    char *root = wide_to_utf8(base);
-    folder = text_make("%spast-%lu", root, GetCurrentProcessId());
-    files_make_folder(folder, NULL);
+    folder = scratch_make("pasts");
     int code = unit_main("run: what journals say", cases, sizeof cases / sizeof cases[0]);
+    scratch_remove(folder);
     free(folder);
-    free(root);
     return code;
 }

@@ -11,22 +11,24 @@
 #include "run/options.h"
 #include "run/roster.h"
 #include "scenario/library.h"
+#include "scratch.h"
 #include "unit.h"
 
 #define SCENARIO "scenario \"%s\" { verifies = { \"%s\" }, needs = {}, %s run = function(wsp) end }\n"
 
-static wchar_t folder[MAX_PATH];
+/* The catalog id of "mine layer" in make_roster. */
+#define LAYER_ID 2007
+
+static char *folder;
 static struct library *library;
 
 static void write_file(const char *folder_name, const char *name, const char *content) {
-    char *root = wide_to_utf8(folder);
-    char *path = files_join(root, folder_name);
+    char *path = files_join(folder, folder_name);
     files_make_folder(path, NULL);
     char *file = files_join(path, name);
-    CU_ASSERT_EQUAL(files_write(file, content, strlen(content), NULL), STATUS_OK);
+    files_write(file, content, strlen(content), NULL);
     free(file);
     free(path);
-    free(root);
 }
 
 static void write_scenario(const char *suite, const char *name, const char *requirement, bool isolated) {
@@ -47,15 +49,15 @@ static void write_requirement(struct text *text, const char *id) {
 
 /* A suites folder of six scenarios in two areas. */
 static void make_library(void) {
-    wchar_t base[MAX_PATH];
-    GetTempPathW(MAX_PATH, base);
-    swprintf(folder, MAX_PATH, L"%lsplan-%lu", base, GetCurrentProcessId());
-    struct text requirements = {0};
-    write_requirement(&requirements, "APPLE-01");
-    write_requirement(&requirements, "APPLE-02");
-    write_requirement(&requirements, "PEAR-01");
-    write_file("requirements", "all.lua", requirements.string);
-    text_free(&requirements);
+    folder = scratch_make("plans");
+    struct text apples = {0}, pears = {0};
+    write_requirement(&apples, "APPLE-01");
+    write_requirement(&apples, "APPLE-02");
+    write_requirement(&pears, "PEAR-01");
+    write_file("requirements", "apple.lua", apples.string);
+    write_file("requirements", "pear.lua", pears.string);
+    text_free(&apples);
+    text_free(&pears);
     write_scenario("apple", "green", "APPLE-01", false);
     write_scenario("apple", "red", "APPLE-02", false);
     write_scenario("apple", "yellow", "APPLE-02", true);
@@ -63,9 +65,12 @@ static void make_library(void) {
     write_scenario("pear", "small", "PEAR-01", false);
     write_scenario("pear", "soft", "APPLE-01", false);
     struct error error = {0};
-    if (library_load(&library, folder, &error) != STATUS_OK) {
-        printf("# %s\n", error.message);
+    wchar_t *wide = wide_from_utf8(folder);
+    if (library_load(&library, wide, &error) != STATUS_OK) {
+        printf("Bail out! %s\n", error.message);
+        exit(1);
     }
+    free(wide);
 }
 
 static enum status plan_with(struct plan *plan, const char *const *words, int count, struct error *error) {
@@ -151,7 +156,7 @@ static void a_seed_gives_the_same_order_everywhere(void) {
     const char *words[] = {"--shuffle=42"};
     CU_ASSERT_EQUAL(plan_with(&plan, words, 1, NULL), STATUS_OK);
     char *ids = ids_of(&plan);
-    CU_ASSERT_STRING_EQUAL(ids, "pear.big pear.soft apple.green apple.yellow apple.red pear.small");
+    CU_ASSERT_STRING_EQUAL(ids, "pear.small pear.big apple.green apple.yellow pear.soft apple.red");
     free(ids);
     plan_free(&plan);
 }
@@ -176,8 +181,8 @@ static struct catalog_entry *add_entry(struct roster *roster, const wchar_t *nam
     WSAPROTOCOL_INFOW info = {.dwCatalogEntryId = (DWORD)(2000 + roster->catalog.count)};
     wcscpy(info.szProtocol, name);
     info.ProtocolChain.ChainLen = chain_length;
-    info.ProtocolChain.ChainEntries[0] = info.dwCatalogEntryId;
     if (chain_length > 1) {
+        info.ProtocolChain.ChainEntries[0] = LAYER_ID;
         info.ProtocolChain.ChainEntries[1] = base;
     }
     info.ProviderId.Data1 = info.dwCatalogEntryId;
@@ -298,5 +303,7 @@ int main(void) {
     make_library();
     int code = unit_main("run: plans", cases, sizeof cases / sizeof cases[0]);
     library_free(library);
+    scratch_remove(folder);
+    free(folder);
     return code;
 }

@@ -65,6 +65,8 @@ static void test_pointer_words(void) {
                             "assert(half.error == 'WSAEFAULT' and half.address == nil and half.address_length == 8)\n"
                             "local bind = wsp.call { fn = 'WSPBind', socket = 5, address = 'null' }\n"
                             "assert(bind.error == 'WSAEFAULT')\n"
+                            "bind = wsp.call { fn = 'WSPBind', socket = 5, address = 'inaccessible' }\n"
+                            "assert(bind.error == 'WSAEACCES')\n"
                             "local value = wsp.call { fn = 'WSPSetSockOpt', socket = 5, value = 'null' }\n"
                             "assert(value.error == 'WSAEFAULT')\n" PASS_CHECK);
     CU_ASSERT(contains(bench.records.string, "\"arguments\":\"s=0x5, name=NULL, namelen=16\""));

@@ -5,6 +5,8 @@
 
 #include <ws2tcpip.h>
 
+#include "provider/guard.h"
+
 enum { FIRST_SOCKET = 0x1000 };
 
 struct fake_state fake;
@@ -51,6 +53,9 @@ static int WSPAPI fake_close(SOCKET socket, LPINT code) {
 
 static int WSPAPI fake_bind(SOCKET socket, const struct sockaddr *name, int length, LPINT code) {
     (void)socket;
+    if (name == guard_inaccessible()) {
+        return fails(code, WSAEACCES); /* a code of its own, to tell it from NULL */
+    }
     return name == NULL || length < (int)sizeof peer ? fails(code, WSAEFAULT) : 0;
 }
 

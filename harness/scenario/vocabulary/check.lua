@@ -265,8 +265,9 @@ function methods.gets_indicated(check, event, given)
   local held = came
   if o.error and came then
     expected = ("%s with %s"):format(expected, o.error == "none" and "error 0" or o.error)
-    observed = "it was, with " .. (o.error == "none" and socket:indicated_error(event) == "none" and "error 0" or socket:indicated_error(event))
-    held = socket:indicated_error(event) == o.error
+    local code = socket:indicated_error(event)
+    observed = "it was, with " .. (code == "none" and "error 0" or code)
+    held = code == o.error
   end
   return decide(check, held, expected, observed)
 end

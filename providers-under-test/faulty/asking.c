@@ -1,0 +1,171 @@
+#include "condition.h"
+
+#include <stdlib.h>
+
+/* The lock is released: an upcall. */
+static void ask_for_hook(const struct socket *listener) {
+    DWORD_PTR context;
+    DWORD catalog_id = listener->info.dwCatalogEntryId;
+    model_unlock();
+    upcall_query_blocking(catalog_id, &context);
+    model_lock();
+}
+
+void fault_before_wait(struct socket *listener) {
+    if (FAULT(listener, NON_BLOCKING_ACCEPT_ASKS_FOR_THE_HOOK) && listener->non_blocking) {
+        ask_for_hook(listener);
+    }
+}
+
+void fault_after_wait(const struct socket *listener, int *code, LPCONDITIONPROC condition, DWORD_PTR callback_data) {
+    if (FAULT(listener, RENEWED_ACCEPT_NEEDS_THE_SAME_THREAD) && *code == 0 &&
+        fault_is_of_another_thread(queue_head(listener))) {
+        *code = WSAEINVAL;
+    }
+    if (FAULT(listener, EMPTY_QUEUE_STILL_ASKS) && *code == WSAEWOULDBLOCK && condition != NULL) {
+        model_unlock();
+        condition(NULL, NULL, NULL, NULL, NULL, NULL, NULL, callback_data);
+        model_lock();
+    }
+}
+
+/* One name for all who call, with CALLER_ID_IS_SHARED. */
+static struct wire_name shared_name;
+
+void fault_share_name(const struct request *request) {
+    if (FAULT(request, CALLER_ID_IS_SHARED)) {
+        name_format(request->personality, &request->from, &shared_name);
+    }
+}
+
+static WSABUF buffer_of(void *bytes, ULONG length) {
+    WSABUF buffer = {.len = length, .buf = bytes};
+    return buffer;
+}
+
+static void present_names(struct presentation *presentation, const struct request *request) {
+    if (FAULT(presentation, CALLER_ID_IS_THE_LISTENER)) {
+        presentation->caller_id.buf = (char *)&presentation->callee_name.storage;
+    }
+    if (FAULT(presentation, CALLER_ID_IS_TOO_LONG)) {
+        presentation->caller_id.len = sizeof presentation->caller_name.storage;
+    }
+    if (FAULT(presentation, CALLER_ID_IS_SHARED)) {
+        fault_share_name(request);
+        presentation->caller_id.buf = (char *)&shared_name.storage;
+    }
+    if (FAULT(presentation, CALLEE_ID_IS_THE_CALLER)) {
+        presentation->callee_id.buf = (char *)&presentation->caller_name.storage;
+    }
+}
+
+static void present_room(struct presentation *presentation) {
+    if (FAULT(presentation, REPLY_ROOM_IS_UNINITIALISED)) {
+        presentation->callee_data = buffer_of((void *)(ULONG_PTR)0xBAADF00D, 0x3039);
+    }
+    if (FAULT(presentation, REPLY_STORAGE_IS_SHORTER_THAN_ANNOUNCED)) {
+        presentation->callee_data.len = 0x10000000;
+    }
+    if (FAULT(presentation, NO_REPLY_ROOM_WITH_SUPPORT)) {
+        presentation->callee_data.len = 0;
+    }
+}
+
+void fault_when_presented(struct presentation *presentation, const struct request *request) {
+    present_names(presentation, request);
+    present_room(presentation);
+    if (FAULT(presentation, CALLER_DATA_OF_THE_NEWEST)) {
+        const struct bytes *newest = &request->listener->last_request->user_data;
+        bytes_assign(&presentation->caller_bytes, newest->data, newest->length);
+        presentation->caller_data = buffer_of(presentation->caller_bytes.data, newest->length);
+    }
+}
+
+/* What an earlier WSPAccept brought, for faults that do not forget it. */
+static LPCONDITIONPROC first_condition;
+static DWORD_PTR first_callback_data;
+
+void fault_before_asking(const struct request *request, LPCONDITIONPROC condition, DWORD_PTR *callback_data) {
+    if (FAULT(request, CALLBACK_DATA_IS_CUT)) {
+        *callback_data = (WORD)*callback_data;
+    }
+    if (FAULT(request, CALLBACK_DATA_OF_THE_FIRST_CALL) && request->deferred) {
+        *callback_data = first_callback_data;
+    }
+    first_condition = condition;
+    first_callback_data = *callback_data;
+}
+
+void fault_ask_at_arrival(const struct request *request) {
+    LPCONDITIONPROC condition = first_condition;
+    if (FAULT(request, CONDITION_IS_CALLED_AT_AN_ARRIVAL) && condition != NULL) {
+        first_condition = NULL;
+        model_unlock();
+        condition(NULL, NULL, NULL, NULL, NULL, NULL, NULL, first_callback_data);
+        model_lock();
+    }
+}
+
+static int call_condition(struct presentation *presentation, const struct shown *shown, LPCONDITIONPROC condition,
+                          DWORD_PTR callback_data) {
+    return condition(&presentation->caller_id, shown->caller_data, shown->flow, shown->group_flow,
+                     &presentation->callee_id, &presentation->callee_data, shown->group, callback_data);
+}
+
+/* Storage of which only the first half is accessible. It is never given back. */
+static GROUP *half_a_group(void) {
+    static char *pages;
+    SYSTEM_INFO info;
+    GetSystemInfo(&info);
+    if (pages == NULL) {
+        pages = VirtualAlloc(NULL, 2 * (size_t)info.dwPageSize, MEM_RESERVE, PAGE_NOACCESS);
+        VirtualAlloc(pages, info.dwPageSize, MEM_COMMIT, PAGE_READWRITE);
+    }
+    return (GROUP *)(void *)(pages + info.dwPageSize - sizeof(GROUP) / 2);
+}
+
+void fault_before_condition(struct presentation *presentation, struct shown *shown, LPCONDITIONPROC condition,
+                            DWORD_PTR callback_data) {
+    static char stale[] = "of another request";
+    static WSABUF left_over = {.len = sizeof stale, .buf = stale};
+    static WSABUF one_byte = {.len = 1, .buf = stale};
+    if (FAULT(presentation, CONDITION_IS_CALLED_TWICE)) {
+        call_condition(presentation, shown, condition, callback_data);
+    }
+    if (FAULT(presentation, NO_CALLER_DATA_IS_STALE) && shown->caller_data == NULL) {
+        shown->caller_data = &left_over;
+    }
+    if (FAULT(presentation, NULL_CALLER_DATA_IS_MADE_UP) && shown->caller_data == NULL) {
+        shown->caller_data = &one_byte;
+    }
+    if (FAULT(presentation, GROUP_POINTER_IS_NULL)) {
+        shown->group = NULL;
+    }
+    if (FAULT(presentation, GROUP_HAS_TWO_BYTES)) {
+        shown->group = half_a_group();
+    }
+}
+
+struct question {
+    struct presentation *presentation;
+    const struct shown *shown;
+    LPCONDITIONPROC condition;
+    DWORD_PTR callback_data;
+};
+
+static DWORD WINAPI put_question(LPVOID parameter) {
+    struct question *question = parameter;
+    question->presentation->decision =
+        call_condition(question->presentation, question->shown, question->condition, question->callback_data);
+    return 0;
+}
+
+void fault_ask_on_another_thread(struct presentation *presentation, const struct shown *shown,
+                                 LPCONDITIONPROC condition, DWORD_PTR callback_data) {
+    struct question question = {presentation, shown, condition, callback_data};
+    HANDLE thread = CreateThread(NULL, 0, put_question, &question, 0, NULL);
+    if (thread != NULL) {
+        WaitForSingleObject(thread, INFINITE);
+        CloseHandle(thread);
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * What a faulty provider does more than the reference, by the moment at which it does so: the reference calls these
+ * through FAULT_AT. Each looks for its faults in the subject that it is given.
+ *
+ * All are called with the model's lock held and return with it, except where it says otherwise. Some release it
+ * meanwhile, where the reference would do so too.
+ */
+#ifndef WSPCHECK_FAULTY_MOMENTS_H
+#define WSPCHECK_FAULTY_MOMENTS_H
+
+#include <stdbool.h>
+
+#include <winsock2.h>
+#include <ws2spi.h>
+
+struct bytes;
+struct name;
+struct personality;
+struct presentation;
+struct request;
+struct shown;
+struct socket;
+
+/* asking.c: WSPAccept until the decision. */
+void fault_before_wait(struct socket *listener);
+void fault_after_wait(const struct socket *listener, int *code, LPCONDITIONPROC condition, DWORD_PTR callback_data);
+void fault_when_presented(struct presentation *presentation, const struct request *request);
+void fault_before_asking(const struct request *request, LPCONDITIONPROC condition, DWORD_PTR *callback_data);
+/* The lock is as the reference has it while the condition function runs. */
+void fault_before_condition(struct presentation *presentation, struct shown *shown, LPCONDITIONPROC condition,
+                            DWORD_PTR callback_data);
+void fault_ask_on_another_thread(struct presentation *presentation, const struct shown *shown,
+                                 LPCONDITIONPROC condition, DWORD_PTR callback_data);
+/* The condition function that the latest WSPAccept of a faulty entry brought is called when a request arrives. */
+void fault_ask_at_arrival(const struct request *request);
+void fault_share_name(const struct request *request);
+
+/* deciding.c: WSPAccept from the decision on, and the queue. */
+void fault_after_address(const struct request *request, LPCONDITIONPROC condition, struct sockaddr *address,
+                         LPINT length);
+void fault_when_accepted(struct socket *listener, struct socket *accepted, struct request *request);
+void fault_before_rejection(struct socket *listener, struct request *request);
+void fault_after_rejection(struct socket *listener);
+void fault_when_deferred(struct socket *listener, struct request *request);
+void fault_when_undecided(const struct socket *listener);
+void fault_before_undoing(const struct socket *listener, const struct socket *accepted, int code);
+void fault_when_withdrawal_is_reported(struct socket *listener, const struct request *request);
+bool fault_is_of_another_thread(const struct request *request); /* deferred by one, that is */
+void fault_when_queued(struct socket *listener, struct request *request);
+void fault_when_refused(struct socket *listener, struct request *request);
+void fault_before_dismissal(const struct socket *listener);
+
+/* calling.c: WSPConnect, its outcome, and how it is told. */
+void fault_when_destination_is_known(const struct socket *caller, const struct sockaddr *address, struct name *to,
+                                     int *code);
+void fault_before_connect(struct socket *caller);
+void fault_before_reply(const struct socket *caller, const struct bytes *reply);
+void fault_before_failure(const struct socket *caller);
+void fault_when_completed(struct socket *caller, const struct request *request);
+void fault_before_indication(const struct socket *socket, long event, int *error);
+void fault_before_outcome(struct socket *socket);
+bool fault_somebody_defers(const struct socket *listener);
+void fault_when_registered(const struct socket *socket);
+void fault_before_close(struct socket *socket);
+void fault_when_option_is_set(const struct socket *socket);
+
+/* starting.c: WSPStartup, and new sockets. Without the lock. */
+void fault_when_described(const struct personality *personality, LPWSPDATA data);
+void fault_when_table_is_filled(LPWSAPROTOCOL_INFOW info, LPWSPPROC_TABLE table);
+void fault_when_table_is_unusable(LPWSAPROTOCOL_INFOW info, LPWSPPROC_TABLE table);
+void fault_when_created(struct socket *socket);
+
+#endif
