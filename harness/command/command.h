@@ -13,6 +13,7 @@ int command_run(int argc, char **argv);
 int command_resume(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_explain(int argc, char **argv);
+int command_mutants(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_worker(int argc, char **argv);
 

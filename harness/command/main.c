@@ -24,10 +24,10 @@ static const struct subcommand subcommands[] = {
     {"resume", "DIR [--retry-incomplete]", "go on with a run that was cut short", command_resume, NULL, false},
     {"report", "DIR... [--out DIR] [--format LIST] [--baseline DIR] [--history DIR] [--proof FILE] [--quiet]",
      "all reports again, from the journals", command_report, NULL, false},
-    {"compare", "OLD NEW", "what changed between two runs; exit code 1 if anything got worse", command_compare, NULL,
-     false},
-    {"merge", "DIR... --out DIR", "shards into one run", command_merge, NULL, false},
-    {"statement", "DIR --out DIR", "a run as a statement that others can verify", command_statement, NULL, false},
+    {"compare", "OLD NEW [--json] [--html DIR]", "what changed between two runs; exit code 1 if anything got worse",
+     command_compare, NULL, false},
+    {"merge", "DIR... --out DIR [--partial]", "shards into one run", command_merge, NULL, false},
+    {"statement", "DIR [--out DIR]", "a run as a statement that others can verify", command_statement, NULL, false},
     {"verify", "DIR", "whether a statement is as it was made", command_verify, NULL, false},
     {"expect", "update FILE DIR", "bring a file of expectations up to date with a run", command_expect, NULL, false},
     {"list", "[--json] [--dll DLL]...", "print the catalog: every provider there is", command_list, NULL, false},
@@ -36,6 +36,8 @@ static const struct subcommand subcommands[] = {
     {"lint", "[PATH...]", "check scenarios and requirements without running them", command_lint, NULL, false},
     {"explain", "ID", "a requirement or a scenario in words", command_explain, NULL, false},
     {"doctor", "", "what is missing or odd on this machine, and what to do about it", command_doctor, NULL, false},
+    {"mutants", "[--fault GLOB] [--jobs N] [--timeout-scale X] [--markdown FILE] [--json FILE]",
+     "show that the suite sees each of the faulty providers", command_mutants, NULL, false},
     {"worker", "", "used by wspcheck itself", command_worker, NULL, true},
 };
 

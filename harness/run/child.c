@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/wide.h"
+#include "run/path.h"
 
 #define PIPE_BYTES 0x40000
 #define INHERITED 4
@@ -132,7 +133,7 @@ static enum status launch(struct child *child, HANDLE *inherited, struct error *
 
 static enum status open_and_launch(struct child *child, const char *log, struct error *error) {
     struct ends commands = {none(), none()}, records = {none(), none()};
-    wchar_t *log_path = wide_from_utf8(log);
+    wchar_t *log_path = path_for_system(log);
     HANDLE input = open_inheritable(L"NUL", GENERIC_READ, OPEN_EXISTING);
     HANDLE output = log == NULL ? open_inheritable(L"NUL", GENERIC_WRITE, OPEN_EXISTING)
                                 : open_inheritable(log_path, FILE_APPEND_DATA | SYNCHRONIZE, CREATE_ALWAYS);

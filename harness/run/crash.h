@@ -22,8 +22,9 @@ struct crash_scene {
     int worker;
 };
 
-/* Once per process, on its main thread. The scene is borrowed for the process's life. Also turns off everything that would show a dialog
- * or start a debugger, and turns abort() and the C runtime's parameter errors into ends of the process. */
+/* Once per process, on its main thread. The scene is borrowed for the process's life. Also turns off everything that
+ * would show a dialog or start a debugger, and turns abort() and the C runtime's parameter errors into ends of the
+ * process. */
 enum status crash_watch(const struct crash_scene *scene, struct error *error);
 
 /* Installs the filter again, in case a provider has put its own in its place; true when it had. */

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/wide.h"
 #include "results/files.h"
+#include "run/path.h"
 
 #define COLLECTED "reports\\out"
 #define JOURNAL_NAME "journal.jsonl"
@@ -26,7 +27,7 @@ static char *current_folder(void) {
 
 static void now_as_name(char *words, size_t size) {
     time_t now = time(NULL);
-    struct tm local;
+    struct tm local = {0};
     if (localtime_s(&local, &now) != 0 || strftime(words, size, "%Y-%m-%d_%H-%M-%S", &local) == 0) {
         words[0] = '\0';
     }
@@ -49,7 +50,7 @@ static char *choose_name(const char *collected) {
 /* A lock that the system takes back when the process dies, however it dies. */
 static enum status lock(struct run_folder *folder, struct error *error) {
     char *path = files_join(folder->path, LOCK_NAME);
-    wchar_t *wide = wide_from_utf8(path);
+    wchar_t *wide = path_for_system(path);
     folder->lock = CreateFileW(wide, GENERIC_READ | GENERIC_WRITE | DELETE, 0, NULL, CREATE_ALWAYS,
                                FILE_ATTRIBUTE_HIDDEN | FILE_FLAG_DELETE_ON_CLOSE, NULL);
     DWORD reason = GetLastError();

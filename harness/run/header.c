@@ -36,7 +36,7 @@ static void add_host(cJSON *header) {
 
 static void add_started(cJSON *header) {
     time_t now = time(NULL);
-    struct tm utc;
+    struct tm utc = {0};
     char words[32] = "";
     if (gmtime_s(&utc, &now) == 0) {
         strftime(words, sizeof words, "%Y-%m-%dT%H:%M:%SZ", &utc);

@@ -163,8 +163,7 @@ static enum status sink_sync(void *context, struct error *error) {
     return journal_sync(((struct run *)context)->journal, error);
 }
 
-/* What the workers of one provider are told at first. */
-static char *make_setup(const struct run *run, const struct plan_provider *provider) {
+char *run_setup(const struct run *run, const struct plan_provider *provider) {
     cJSON *setup = cJSON_CreateObject();
     char *suites = wide_to_utf8(run->suites);
     cJSON_AddStringToObject(setup, "suites", suites);
@@ -183,7 +182,7 @@ static enum status run_in_workers(struct run *run, struct recorder *recorder, co
                                   struct supervisor_report *report, struct error *error) {
     char **setups = memory_zeroed(run->plan.provider_count, sizeof *setups);
     for (size_t i = 0; i < run->plan.provider_count; i++) {
-        setups[i] = make_setup(run, &run->plan.providers[i]);
+        setups[i] = run_setup(run, &run->plan.providers[i]);
     }
     struct supervisor_options options = {.plan = &run->plan,
                                          .setups = setups,

@@ -30,8 +30,8 @@ struct stint {
     size_t received;      /* results */
     size_t written;
     unsigned long long began_us; /* the clock at the start of the latest flight */
-    double claimed; /* results, by its own count */
-    bool ended;     /* its end record came */
+    double claimed;              /* results, by its own count */
+    bool ended;                  /* its end record came */
     bool spent;
     bool useful; /* it brought at least one scenario to its end */
 };

@@ -168,7 +168,8 @@ static void settle_probe(struct supervision *shared, struct stint *stint, enum s
 
 static enum stint_state open_stint(struct supervision *shared, struct stint *stint, size_t provider, bool probes,
                                    bool start) {
-    const char *traits = probes ? NULL : shared->lanes[provider].traits;
+    const struct lane *lane = &shared->lanes[provider];
+    const char *traits = probes ? NULL : lane->traits == NULL ? "{}" : lane->traits;
     enum stint_state state = stint_open(stint, shared, provider, traits, start);
     if (probes) {
         settle_probe(shared, stint, state);
@@ -236,8 +237,9 @@ static void serve(struct supervision *shared, size_t provider, bool probes) {
     }
 }
 
-/* Chooses the provider with work that has the fewest threads. Waits while the only work is being probed. False when
- * there is nothing left to do. */
+/* Chooses the provider with work that has the fewest threads. Waits while the only work is being probed. A provider
+ * with nothing but isolated scenarios is not probed: these start it themselves. False when there is nothing left to do.
+ */
 static bool choose(struct supervision *shared, size_t *provider, bool *probes) {
     const struct plan *plan = shared->options->plan;
     lock(shared);
@@ -262,7 +264,8 @@ static bool choose(struct supervision *shared, size_t *provider, bool *probes) {
     }
     if (found) {
         struct lane *lane = &shared->lanes[*provider];
-        *probes = lane->state == LANE_NEW;
+        struct item item;
+        *probes = lane->state == LANE_NEW && find_open(shared, *provider, false, &item);
         lane->state = *probes ? LANE_PROBING : lane->state;
         lane->threads++;
     }

@@ -102,25 +102,35 @@ static const char *string_field(lua_State *lua, const char *name, const char *ot
     return value; /* stays on the stack */
 }
 
+/* While probing there is nothing to judge: a step that does not succeed ends the probe. */
+static int check_while_probing(lua_State *lua, const struct check *check) {
+    if (!check->held) {
+        return luaL_error(lua, "expected %s, observed %s", check->expected, check->observed);
+    }
+    lua_pushboolean(lua, 1);
+    return 1;
+}
+
 static int check(lua_State *lua) {
     struct session *session = binding_session(lua);
     luaL_checktype(lua, 1, LUA_TTABLE);
-    struct check check = {.file = string_field(lua, "file", sandbox_of(lua)->file)};
+    const char *own_file = sandbox_of(lua)->file;
+    struct check check = {.file = string_field(lua, "file", own_file == NULL ? "" : own_file)};
     const char *id = string_field(lua, "requirement", NULL);
     check.expected = string_field(lua, "expected", NULL);
     check.observed = string_field(lua, "observed", NULL);
+    if (lua_getfield(lua, 1, "held") != LUA_TBOOLEAN) {
+        luaL_error(lua, "a check needs 'held', true or false");
+    }
+    check.held = lua_toboolean(lua, -1);
     if (session->scenario == NULL) {
-        luaL_error(lua, "expected %s, observed %s", check.expected, check.observed);
+        return check_while_probing(lua, &check);
     }
     check.requirement = checked_requirement(lua, session, id);
     const char *level = string_field(lua, "level_override", level_words[check.requirement->level]);
     check.level = (enum requirement_level)luaL_checkoption(lua, lua_gettop(lua), level, level_words);
     lua_getfield(lua, 1, "line");
     check.line = (int)luaL_optinteger(lua, -1, sandbox_line(lua));
-    if (lua_getfield(lua, 1, "held") != LUA_TBOOLEAN) {
-        luaL_error(lua, "a check needs 'held', true or false");
-    }
-    check.held = lua_toboolean(lua, -1);
     decide(session, &check);
     lua_pushboolean(lua, check.held);
     return 1;

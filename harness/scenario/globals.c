@@ -18,8 +18,6 @@ static unsigned field_k(uint32_t instruction) { return instruction >> 15 & 1; }
 static unsigned field_b(uint32_t instruction) { return instruction >> 16 & 0xFF; }
 static unsigned field_c(uint32_t instruction) { return instruction >> 24; }
 
-enum { NO_LINE_STEP = -128 }; /* the line stands in the table of absolute lines */
-
 struct bytes {
     const unsigned char *at, *end;
     bool short_of; /* the dump ended too early */
@@ -122,7 +120,7 @@ static void take_constants(struct bytes *bytes, struct function *function) {
     }
 }
 
-/* Steps of one byte for each instruction, except where a step does not fit. */
+/* Steps of one byte for each instruction, except for those that the table of absolute lines lists. */
 static void take_lines(struct bytes *bytes, struct function *function) {
     size_t count = take_count(bytes);
     const unsigned char *steps = take(bytes, count);
@@ -138,8 +136,7 @@ static void take_lines(struct bytes *bytes, struct function *function) {
             absolute = (int)take_size(bytes);
         }
         for (; steps != NULL && at < until && at < count && at < function->code_count; at++) {
-            signed char step = (signed char)steps[at];
-            line += step == NO_LINE_STEP ? 0 : step;
+            line += (signed char)steps[at];
             function->lines[at] = line;
         }
         if (i < absolute_count && at < function->code_count) {

@@ -97,7 +97,8 @@ struct tally {
 /* One scenario's run, or a probe. */
 struct session {
     struct engine *engine;
-    const struct scenario_info *scenario; /* NULL while probing */
+    const struct scenario_info *scenario; /* NULL while probing; the conductor's: the library may end before a thread */
+    char *scenario_id;                    /* owned; NULL while probing */
     int round;
     struct sandbox *sandbox;
     struct tally tally;

@@ -54,8 +54,8 @@ static void append_key(struct record *record, const char *key) {
 struct record record_begin(struct session *session, const char *kind) {
     struct record record = {.session = session};
     text_format(&record.line, "{\"record\":\"%s\",\"provider\":%d", kind, session->engine->options.provider_index);
-    if (session->scenario != NULL) {
-        record_text(&record, "scenario", session->scenario->id);
+    if (session->scenario_id != NULL) {
+        record_text(&record, "scenario", session->scenario_id);
     }
     record_integer(&record, "round", session->round);
     return record;
@@ -79,7 +79,7 @@ void record_raw(struct record *record, const char *key, const char *json) {
 void record_end(struct record *record) {
     struct engine *engine = record->session->engine;
     AcquireSRWLockExclusive(&engine->emit_lock);
-    if (record->session->scenario != NULL && !record->session->muted) {
+    if (record->session->scenario_id != NULL && !record->session->muted) {
         record_integer(record, "at_us", (long long)(clock_us() - engine->options.started_us));
         text_append_char(&record->line, '}');
         engine->options.emit(engine->options.context, record->line.string, record->line.length);

@@ -20,6 +20,7 @@ struct session *session_open(struct engine *engine, const struct scenario_info *
     struct session *session = memory_zeroed(1, sizeof *session);
     session->engine = engine;
     session->scenario = scenario;
+    session->scenario_id = scenario == NULL ? NULL : memory_string(scenario->id);
     session->round = round;
     session->hook_function = LUA_NOREF;
     session->table = engine->options.provider->table;
@@ -301,6 +302,7 @@ void session_close(struct session *session) {
     free(session->tally.decided);
     free(session->tally.first_failure);
     free(session->tally.first_warning);
+    free(session->scenario_id);
     free(session->forced_reason);
     free(session->last_call);
     text_free(&session->overruns);

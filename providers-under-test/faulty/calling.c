@@ -51,6 +51,12 @@ static void write_again(WSABUF *reply) {
     former_reply = reply;
 }
 
+void fault_when_reply_buffer_is_given(const struct socket *caller, const WSABUF *buffer) {
+    if (FAULT(caller, UNUSABLE_REPLY_BUFFER_CRASHES) && buffer->len != 0) {
+        memset(buffer->buf, 0, 1);
+    }
+}
+
 void fault_before_reply(const struct socket *caller, const struct bytes *reply) {
     char *buffer = caller->reply->buf;
     ULONG room = caller->reply_room;
@@ -61,9 +67,6 @@ void fault_before_reply(const struct socket *caller, const struct bytes *reply) 
         memcpy(buffer, reply->data, room);
     }
     if (FAULT(caller, REPLY_OVERRUNS_THE_BUFFER) && reply->length > room) {
-        memcpy(buffer, reply->data, reply->length);
-    }
-    if (FAULT(caller, UNUSABLE_REPLY_BUFFER_CRASHES)) {
         memcpy(buffer, reply->data, reply->length);
     }
 }

@@ -33,6 +33,13 @@ __declspec(dllexport) const char wspfaulty_table[] =
 #undef ROW
     ;
 
+/* Likewise: requirement and reason. */
+__declspec(dllexport) const char wspfaulty_exceptions[] =
+#define EXCEPTION(requirement, reason) requirement "\t" reason "\n"
+#include "exceptions.inc"
+#undef EXCEPTION
+    ;
+
 static struct personality family[FAULT_COUNT];
 static wchar_t names[FAULT_COUNT][NAME_ROOM];
 static INIT_ONCE made = INIT_ONCE_STATIC_INIT;

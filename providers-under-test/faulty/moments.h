@@ -54,6 +54,7 @@ void fault_before_dismissal(const struct socket *listener);
 void fault_when_destination_is_known(const struct socket *caller, const struct sockaddr *address, struct name *to,
                                      int *code);
 void fault_before_connect(struct socket *caller);
+void fault_when_reply_buffer_is_given(const struct socket *caller, const WSABUF *buffer);
 void fault_before_reply(const struct socket *caller, const struct bytes *reply);
 void fault_before_failure(const struct socket *caller);
 void fault_when_completed(struct socket *caller, const struct request *request);

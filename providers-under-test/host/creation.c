@@ -11,7 +11,8 @@
 #define DUPLICATE_MARK 0x77737068
 
 /* Gives the host's socket to the library and puts what comes back into the table; a socket that the library refuses is
- * closed again and *error is the library's. */
+ * closed again and *error is the library's. In an accept the request is gone with it: the host has no way to put it
+ * back into the queue. */
 static SOCKET present(SOCKET host, const WSAPROTOCOL_INFOW *entry, unsigned int message, int *error) {
     SOCKET given = host_modify_handle(entry->dwCatalogEntryId, host, error);
     if (given == INVALID_SOCKET) {

@@ -90,7 +90,8 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
     return error;
 }
 
-/* Sockets that are still open are closed as by WSPCloseSocket, except that nobody is told. */
+/* Closes what is still open. No message is posted any more; overlapped requests the host completes as it does at every
+ * close, since others in the process may keep it started. */
 static void close_left_over_sockets(void) {
     for (struct host_socket *socket = sockets_take_any(); socket != NULL; socket = sockets_take_any()) {
         closesocket(socket->host);

@@ -31,6 +31,7 @@ static int check_reply_buffer(const struct socket *socket, WSABUF *data) {
     if (!memory_writable(data, sizeof *data)) {
         return WSAEFAULT;
     }
+    FAULT_AT(fault_when_reply_buffer_is_given(socket, data));
     return socket->personality->connect_data != 0 && !memory_writable(data->buf, data->len) ? WSAEFAULT : 0;
 }
 

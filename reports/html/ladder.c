@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "document/escape.h"
-#include "results/utf8.h"
 
 #define MARGIN 84 /* left of the lanes, where the times stand */
 #define LANE 236  /* from one lane to the next */
@@ -104,26 +102,6 @@ static size_t first_drawn(const struct log *log) {
     return first;
 }
 
-/* Escaped, at most limit characters. */
-static void put_short(struct site *site, const char *string, size_t limit) {
-    size_t length = strlen(string);
-    size_t position = 0;
-    size_t count = 0;
-    while (position < length && count < limit) {
-        utf8_next(string, length, &position);
-        count++;
-    }
-    if (position == length) {
-        put_text(site, string);
-        return;
-    }
-    struct text part = {0};
-    text_append_bytes(&part, string, position);
-    put_text(site, part.string);
-    put(site, "\xE2\x80\xA6");
-    text_free(&part);
-}
-
 static void put_label(struct site *site, int x, int y, const char *class, const char *words, size_t limit) {
     putf(site,
          "<text class=\"back\" x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"none\" stroke=\"#ffffff\" "
@@ -196,7 +174,7 @@ static void put_enter(struct ladder *ladder, size_t index) {
         put_return(ladder, index + 1, index, true, &call_style);
         return;
     }
-    char *words = text_make("%s \xE2\x80\xA6%s", event->function, event->partner == SIZE_MAX ? " never returned" : "");
+    char *words = text_make(event->partner == SIZE_MAX ? "%s: no return" : "%s \xE2\x80\xA6", event->function);
     put_arrow(ladder, index, true, &call_style, "", words);
     free(words);
 }

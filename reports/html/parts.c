@@ -60,6 +60,10 @@ void put_check_verdict(struct site *site, enum check_verdict verdict) {
     put_badge(site, check_verdict_names[verdict], symbol[verdict], check_verdict_names[verdict]);
 }
 
+void put_flag(struct site *site, bool good, const char *words) {
+    put_badge(site, good ? "pass" : "fail", good ? "pass" : "fail", words);
+}
+
 void put_level(struct site *site, enum level level) {
     putf(site, "<span class=\"tag %s\">%s</span>", level_names[level], level_names[level]);
 }

@@ -5,6 +5,9 @@
 
 #include "document/escape.h"
 #include "results/names.h"
+#include "results/utf8.h"
+
+#define TITLE_LIMIT 55 /* what browsers and lists of results show of a title */
 
 extern const char *const report_sheet[]; /* report.css, a line each; ends with NULL */
 
@@ -56,6 +59,25 @@ void putf(struct site *site, const char *format, ...) {
 }
 
 void put_text(struct site *site, const char *string) { escape_html(site->text, string); }
+
+void put_short(struct site *site, const char *string, size_t limit) {
+    size_t length = strlen(string);
+    size_t position = 0;
+    size_t count = 0;
+    while (position < length && count < limit) {
+        utf8_next(string, length, &position);
+        count++;
+    }
+    if (position == length) {
+        put_text(site, string);
+        return;
+    }
+    struct text part = {0};
+    text_append_bytes(&part, string, position);
+    put_text(site, part.string);
+    put(site, "\xE2\x80\xA6");
+    text_free(&part);
+}
 
 /* The file's name without ".html", or the section's id. */
 static void append_name(struct text *text, const struct results *results, struct page page, char separator) {
@@ -130,7 +152,7 @@ static void put_sheet(struct site *site) {
 static void put_head(struct site *site, const char *title, enum page_kind current) {
     put(site, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    put_text(site, title);
+    put_short(site, title, TITLE_LIMIT);
     put(site, " - wspcheck</title>\n");
     put_sheet(site);
     put(site, "</head>\n<body>\n<a class=\"skip\" href=\"#content\">Skip to the content</a>\n");

@@ -71,7 +71,9 @@ void site_count_lists(struct site *site);
 void put(struct site *site, const char *html);
 void putf(struct site *site, const char *format, ...) PRINTF_LIKE(2, 3);
 void put_text(struct site *site, const char *string); /* escaped */
-void put_href(struct site *site, struct page page);   /* ' href="..."' */
+void put_short(struct site *site, const char *string,
+               size_t limit);                       /* escaped, at most limit characters and an ellipsis */
+void put_href(struct site *site, struct page page); /* ' href="..."' */
 /* The same with a place on that page, which a single file leaves out. */
 void put_href_to(struct site *site, struct page page, const char *place);
 /* <a href="...">text</a>; text only where there is no such page. */
@@ -87,6 +89,8 @@ void put_verdict_link(struct site *site, enum verdict verdict, struct page page,
 void put_area_id(struct site *site, const char *area);
 void put_requirement_verdict(struct site *site, enum requirement_verdict verdict);
 void put_check_verdict(struct site *site, enum check_verdict verdict);
+/* The same look for a yes or no of other words. */
+void put_flag(struct site *site, bool good, const char *words);
 void put_level(struct site *site, enum level level);
 /* The verdict, "expected" or "not expected" and "flaky" where that is so. */
 void put_outcome(struct site *site, const struct outcome *outcome);

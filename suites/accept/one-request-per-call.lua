@@ -4,13 +4,15 @@ scenario "Each WSPAccept disposes of exactly one request" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    for _ = 1, 3 do
-      wsp.request(listener)
+    local callers = {}
+    for i = 1, 3 do
+      callers[i] = wsp.request(listener)
     end
     listener:set_blocking(false)
     for i, decision in ipairs { "reject", "accept", "reject" } do
       local outcome = listener:accept { decide = decision }
       check("COND-03", #outcome.conditions, "condition calls in accept " .. i):equals(1)
+      check("ACCEPT-31", outcome.condition.caller_id, "lpCallerId in accept " .. i):equals(callers[i].address)
     end
     check("ACCEPT-31", listener:accept { decide = "accept" }):fails_with "WSAEWOULDBLOCK"
   end,

@@ -11,5 +11,9 @@ scenario "A blocking WSPAccept takes a queued request without asking for the blo
     check("ACCEPT-14", listener:accept { decide = "accept" }):succeeds()
     check("ACCEPT-14", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
     check("UPCALL-10", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
+
+    listener:set_blocking(false)
+    check("UPCALL-10", listener:accept { decide = "accept" }):fails_with "WSAEWOULDBLOCK"
+    check("UPCALL-10", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "queries on a non-blocking listener"):equals(0)
   end,
 }

@@ -5,6 +5,7 @@ scenario "Without a condition function the request is accepted" {
   run = function(wsp)
     local listener = wsp.listen()
     local caller = wsp.request(listener)
+    wsp.request(listener)
     local accepted = listener:accept()
     check("ACCEPT-03", accepted):succeeds()
     check("ACCEPT-03", accepted.socket:peer_name().address, "the peer"):equals(caller.address)

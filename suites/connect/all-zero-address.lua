@@ -5,6 +5,7 @@ scenario "An all-zero address is no destination" {
   run = function(wsp)
     local listener = wsp.listen()
     local caller = wsp.socket { as = "caller" }
+    caller:set_blocking(false)
     local name = wsp.name_to_dial(listener)
     check("CONNECT-09", caller:connect(name:with_zero_host())):fails_with "WSAEADDRNOTAVAIL"
   end,

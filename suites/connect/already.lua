@@ -7,6 +7,7 @@ scenario "A second connect during the attempt fails with WSAEALREADY" {
     local caller = wsp.request(listener)
     check("CONNECT-06", caller:connect(wsp.name_to_dial(listener))):fails_with "WSAEALREADY"
     check("CONNECT-06", caller):is_still_waiting()
+    listener:set_blocking(false)
     local accepted = listener:accept()
     check("CONNECT-06", caller):gets_indicated("FD_CONNECT", { error = "none" })
     check("CONNECT-06", caller):is_connected_to(accepted.socket)

@@ -8,7 +8,17 @@ scenario "A blocking listener presents its deferred request at once" {
     listener:accept { decide = "defer" }
 
     local mark = wsp.upcalls:mark()
-    local again = listener:accept { decide = "defer" }
+    local pending = listener:begin_accept { decide = "defer" }
+    local returned = wsp.wait_until(function()
+      return pending.finished
+    end)
+    check("DEFER-02", returned, "WSPAccept found the deferred request"):is_true()
+    check("DEFER-13", returned, "WSPAccept returned"):is_true()
+    if not returned then
+      listener:close()
+      return
+    end
+    local again = pending:outcome()
     check("DEFER-13", again):fails_with "WSATRY_AGAIN"
     check("DEFER-13", #again.conditions, "condition calls"):equals(1)
     check("DEFER-13", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)

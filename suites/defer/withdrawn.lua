@@ -10,6 +10,7 @@ scenario "A request that is withdrawn while deferred yields no connection" {
     wsp.fence()
     local second = wsp.request(listener)
 
+    listener:set_blocking(false)
     local outcome = listener:accept { decide = "accept" }
     if not outcome.ok then
       check("DEFER-15", outcome):fails_with("WSAECONNRESET", "WSAEACCES")

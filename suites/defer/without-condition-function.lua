@@ -5,6 +5,7 @@ scenario "A deferred request can be accepted without a condition function" {
   run = function(wsp)
     local listener = wsp.listen()
     local caller = wsp.request(listener)
+    wsp.request(listener)
     listener:accept { decide = "defer" }
 
     local accepted = listener:accept()

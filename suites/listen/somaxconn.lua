@@ -8,7 +8,9 @@ scenario "SOMAXCONN gives a queue no smaller than a small explicit one" {
     local callers = {}
     for i = 1, count do
       callers[i] = wsp.request(listener)
+      check("LISTEN-07", callers[i]):is_still_waiting()
     end
+    listener:set_blocking(false)
     for i = 1, count do
       local accepted = listener:accept { decide = "accept" }
       check("LISTEN-07", accepted):succeeds()

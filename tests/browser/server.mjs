@@ -14,6 +14,10 @@ const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=
 
 async function answer(root, request, response) {
   const [, policy, ...rest] = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).split('/');
+  if (policy === 'favicon.ico') {
+    response.writeHead(204).end();
+    return;
+  }
   const path = normalize(join(root, ...rest));
   const type = types[extname(path)];
   if (!(policy in policies) || !path.startsWith(root) || type === undefined) {

@@ -95,6 +95,7 @@ void stage_prepare(void) {
         upcalls_observe(observe, NULL);
         install_spies();
         CU_ASSERT_EQUAL_FATAL(stage_register(L"providers-under-test\\host\\wsphost.dll", NULL), STATUS_OK);
+        CU_ASSERT_EQUAL_FATAL(stage_register(L"providers-under-test\\reference\\wspref.dll", NULL), STATUS_OK);
         CU_ASSERT_EQUAL_FATAL(stage_register(L"providers-under-test\\layered\\wsplayer.dll", NULL), STATUS_OK);
         CU_ASSERT_EQUAL_FATAL(stage_register(L"tests\\layered\\layered-second.dll", L"layered * over *"), STATUS_OK);
         prepared = true;

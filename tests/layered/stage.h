@@ -1,6 +1,7 @@
 /*
- * What the tests of wsplayer stand on: a catalog that has wsphost, two spying bases, and layers over them from two DLLs
- * (wsplayer.dll and a copy under another name, so that one layer can stand over another), all of it in the overlay.
+ * What the tests of wsplayer stand on: a catalog that has wsphost, wspref, two spying bases, and layers over them from
+ * two DLLs (wsplayer.dll and a copy under another name, so that one layer can stand over another), all of it in the
+ * overlay.
  *
  * stage_prepare once per program, by the first case; stage_start and stage_stop around the use of one entry. One
  * thread, except for the observer of stage.c.

@@ -25,18 +25,18 @@ static const char expectations[] =
     "\"until\": \"\", \"line\": 4}]";
 
 static const struct sample samples[] = {
-    {"night-1", {.providers = 3, .scenarios = 24, .trouble = 22}, NULL, false, false},
-    {"night-2", {.providers = 3, .scenarios = 24, .trouble = 22, .night = 1}, "night-1", false, false},
-    {"night-3",
-     {.providers = 4, .scenarios = 36, .trouble = 22, .night = 2, .rounds = 2, .expectations = expectations},
-     "night-2",
+    {"earlier/night-1", {.providers = 3, .scenarios = 24, .trouble = 22}, NULL, false, false},
+    {"earlier/night-2", {.providers = 3, .scenarios = 24, .trouble = 22, .night = 1}, "earlier/night-1", false, false},
+    {"earlier/one", {.providers = 1, .scenarios = 1}, NULL, false, false},
+    {"all-pass", {.providers = 2, .scenarios = 12}, NULL, false, false},
+    {"hostile", {.providers = 2, .scenarios = 12, .trouble = 60, .hostile = true}, NULL, false, false},
+    {"mail", {.providers = 3, .scenarios = 12, .trouble = 22, .night = 1}, "earlier/night-1", false, true},
+    {"night",
+     {.providers = 4, .scenarios = 24, .trouble = 22, .night = 2, .rounds = 2, .expectations = expectations},
+     "earlier/night-2",
      true,
      false},
-    {"all-pass", {.providers = 2, .scenarios = 12}, NULL, false, false},
-    {"hostile", {.providers = 2, .scenarios = 24, .trouble = 60, .hostile = true}, NULL, false, false},
-    {"one", {.providers = 1, .scenarios = 1}, NULL, false, false},
     {"none", {.providers = 1, .scenarios = 0}, NULL, false, false},
-    {"mail", {.providers = 3, .scenarios = 24, .trouble = 22, .night = 1}, "night-1", false, true},
 };
 
 static const char proof[] =
@@ -63,8 +63,9 @@ static enum status write_sample(const char *root, const struct sample *sample, s
     char *folder = files_join(root, sample->name);
     char *baseline = sample->baseline == NULL ? NULL : files_join(root, sample->baseline);
     char *proof_path = files_join(root, "proof.json");
+    char *history = files_join(root, "earlier");
     struct report_options options = {.baseline = baseline,
-                                     .history = sample->history ? root : NULL,
+                                     .history = sample->history ? history : NULL,
                                      .proof = sample->history ? proof_path : NULL,
                                      .single_file = sample->single};
     enum status status = write_journal(folder, &sample->plan, error);
@@ -78,6 +79,7 @@ static enum status write_sample(const char *root, const struct sample *sample, s
     free(folder);
     free(baseline);
     free(proof_path);
+    free(history);
     return status;
 }
 

@@ -80,7 +80,7 @@ def compare(folder, schema):
 
 def main():
     samples, schema = pathlib.Path(sys.argv[1]), sys.argv[2]
-    folders = sorted(path.parent for path in samples.glob("*/results.json"))
+    folders = sorted(path.parent for path in samples.rglob("results.json"))
     missing = [tool for tool in ("xmllint", "perl") if shutil.which(tool) is None]
     if missing:
         print("Bail out! missing: " + ", ".join(missing))

@@ -61,15 +61,15 @@ struct results *scratch_load(const char *name, const struct text *journal, struc
 
 void scratch_header(struct text *journal, unsigned rounds, const char *extra) {
     scratch_line(journal,
-                 "{'record':'header','schema':'wspcheck-journal/1','tool':{'version':'1.2','suite_version':'3.4'},"
+                 "{'record':'header',%s'schema':'wspcheck-journal/1','tool':{'version':'1.2','suite_version':'3.4'},"
                  "'host':{'os':'Testing 1','wine':'8.0','arch':'x86_64'},'started':'2024-02-29T12:00:00Z','options':{},"
-                 "'rounds':%u,'seed':7,%s'providers':[{'index':0,'name':'P','guid':'{0}','catalog_id':1001}],"
+                 "'rounds':%u,'seed':7,'providers':[{'index':0,'name':'P','guid':'{0}','catalog_id':1001}],"
                  "'scenarios':[{'id':'s.one','title':'One','file':'s/one.lua','line':3,'verifies':['REQ-01']},"
                  "{'id':'s.two','title':'Two','file':'s/two.lua','line':4,'verifies':['REQ-01']},"
                  "{'id':'s.three','title':'Three','file':'s/three.lua','line':5,'verifies':['REQ-02']}],"
                  "'requirements':[{'id':'REQ-01','title':'First','statement':'It holds.','level':'must','source':'A'},"
                  "{'id':'REQ-02','title':'Second','statement':'It should hold.','level':'should','source':'B'}]}",
-                 rounds, extra);
+                 extra, rounds);
 }
 
 void scratch_scenario(struct text *journal, const char *id, unsigned worker, const char *check, const char *verdict) {

@@ -84,6 +84,27 @@ static void test_foreign_requirement(void) {
     bench_close(&bench);
 }
 
+static void test_setup(void) {
+    struct bench bench;
+    bench_open(&bench);
+    CU_ASSERT_STRING_EQUAL(
+        bench_play(&bench, "spi.check { requirement = 'COND-02', setup = true, held = false, expected = 'a', "
+                           "observed = 'b' }\nspi.fail('no situation')"),
+        "fail: COND-02: expected a, observed b");
+    CU_ASSERT_STRING_EQUAL(bench_play(&bench,
+                                      "spi.check { requirement = 'COND-02', setup = true, held = true, expected = 'a', "
+                                      "observed = 'a' }"),
+                           "broken: suites/play/one.lua:1: declares TEST-01 but did not decide it");
+    CU_ASSERT_STRING_EQUAL(bench_play(&bench,
+                                      "spi.check { requirement = 'TEST-01', setup = true, held = true, expected = 'a', "
+                                      "observed = 'a' }"),
+                           "pass: ");
+    CU_ASSERT(contains(bench_play(&bench, "spi.check { requirement = 'COND-99', setup = true, held = true, "
+                                          "expected = 'a', observed = 'a' }"),
+                       "there is no requirement COND-99"));
+    bench_close(&bench);
+}
+
 static void test_incomplete_check(void) {
     struct bench bench;
     bench_open(&bench);
@@ -113,6 +134,7 @@ static const struct unit_case cases[] = {
     {"a check knows its place in the script", test_place},
     {"the first failed must is the reason", test_several},
     {"a requirement that is not declared breaks the scenario", test_foreign_requirement},
+    {"a step of the situation can fail on any requirement", test_setup},
     {"a check without its parts breaks the scenario", test_incomplete_check},
     {"a script can ask for a requirement's level", test_requirement},
 };

@@ -136,7 +136,28 @@ static void test_probe(void) {
     bench_close(&bench);
 }
 
-/* The 200 runs must end with as many kernel objects as the first ones did. */
+/* The probe of the tests' vocabulary fails on an entry of this name. */
+static void test_failing_probe(void) {
+    struct bench bench;
+    bench_open(&bench);
+    struct catalog_entry *entry = (struct catalog_entry *)fake_provider()->entry;
+    char *name = entry->name;
+    static char failing[] = "Failing";
+    CU_ASSERT_PLAYS(&bench, PASS_CHECK);
+    struct cJSON *traits;
+    struct error error = {0};
+    entry->name = failing;
+    CU_ASSERT_EQUAL(engine_probe(bench.engine, &traits, &error), STATUS_FAILED);
+    CU_ASSERT_PTR_NULL(traits);
+    CU_ASSERT(contains(error.message, "the provider cannot be probed: "));
+    CU_ASSERT(contains(error.message, "expected a socket, observed none"));
+    entry->name = name;
+    error_clear(&error);
+    bench_close(&bench);
+    CU_ASSERT_EQUAL(fake.open_sockets, 0);
+}
+
+/* A run that leaves a handle behind shows as 180 of them; the pool may grow by a thread or two. */
 static void test_many_runs(void) {
     struct bench bench;
     bench_open(&bench);
@@ -157,7 +178,7 @@ static void test_many_runs(void) {
         }
     }
     GetProcessHandleCount(GetCurrentProcess(), &after);
-    CU_ASSERT_EQUAL(before, after);
+    CU_ASSERT(after < before + 20);
     CU_ASSERT_EQUAL(fake.open_sockets, 0);
     bench_close(&bench);
 }
@@ -172,6 +193,7 @@ static const struct unit_case cases[] = {
     {"an isolated scenario starts the provider itself", test_isolated},
     {"the upcall table's storage can be spoiled", test_spoiled_table},
     {"probing finds traits and leaves no records", test_probe},
+    {"a step that fails ends the probe", test_failing_probe},
     {"many runs leave nothing behind", test_many_runs},
 };
 

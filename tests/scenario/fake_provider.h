@@ -39,7 +39,7 @@ struct fake_state {
 
 extern struct fake_state fake;
 
-/* An entry and a provider that is "loaded": only its start function is there. */
+/* An entry and a provider that is "loaded" anew: only its start function is there. */
 struct provider *fake_provider(void);
 /* Lets calls go that hang; they then hang no more until fake_reset. */
 void fake_release(void);

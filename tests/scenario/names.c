@@ -107,6 +107,12 @@ static void test_many_lines(void) {
     snprintf(mistake, sizeof mistake, "suites/play/one.lua:%d: there is no global 'lost'", line + 1);
     CU_ASSERT_STRING_EQUAL(mistakes_of(&bench, framed), mistake);
     free(framed);
+    text_clear(&body);
+    for (int i = 0; i < 300; i++) {
+        text_append(&body, "\n");
+    }
+    text_append(&body, "lost()");
+    CU_ASSERT_STRING_EQUAL(mistakes_of(&bench, body.string), "suites/play/one.lua:302: there is no global 'lost'");
     text_free(&body);
     bench_close(&bench);
 }

@@ -6,8 +6,9 @@
 
 #define PASS_CHECK "spi.check { requirement = \"TEST-01\", held = true, expected = \"a\", observed = \"a\" }\n"
 
-/* So small that the limit passes at once; the durations have a floor. */
-#define TINY_SCALE 0.001
+/* The limit of calls that hang is waited for, so it is short: but calls that do not hang must keep it on a busy
+ * machine. */
+#define SMALL_SCALE 0.1
 
 static void test_begin_and_wait(void) {
     struct bench bench;
@@ -84,8 +85,8 @@ static void test_limit_of_a_call(void) {
     const char *outcome = bench_play_with(
         &bench, "verifies = { 'TEST-01' }",
         "wsp.call { fn = 'WSPListen', socket = 5, backlog = -3, actor = 'listener' }\nerror('not reached')",
-        TINY_SCALE);
-    CU_ASSERT_STRING_EQUAL(outcome, "timeout: WSPListen(listener) did not return within 0.01 s");
+        SMALL_SCALE);
+    CU_ASSERT_STRING_EQUAL(outcome, "timeout: WSPListen(listener) did not return within 1 s");
     CU_ASSERT(engine_spent(bench.engine));
     struct engine_result result;
     engine_run(bench.engine, library_find_scenario(bench.library, "play.one"), 2, &result);
@@ -102,8 +103,8 @@ static void test_limit_of_a_pending_call(void) {
     const char *outcome = bench_play_with(&bench, "verifies = { 'TEST-01' }",
                                           "local pending = wsp.begin { fn = 'WSPListen', socket = 5, backlog = -3 }\n"
                                           "wsp.wait(pending)\n",
-                                          TINY_SCALE);
-    CU_ASSERT_STRING_EQUAL(outcome, "timeout: WSPListen() did not return within 0.01 s");
+                                          SMALL_SCALE);
+    CU_ASSERT_STRING_EQUAL(outcome, "timeout: WSPListen() did not return within 1 s");
     CU_ASSERT(engine_spent(bench.engine));
     bench_close(&bench);
     fake_release();
@@ -116,7 +117,7 @@ static void test_never_returns(void) {
         bench_play_with(&bench, "verifies = { 'TEST-01' }",
                         "wsp.call { fn = 'WSPSocket' }\n"
                         "wsp.begin { fn = 'WSPListen', socket = 5, backlog = -3, actor = 'listener' }\n" PASS_CHECK,
-                        TINY_SCALE);
+                        SMALL_SCALE);
     CU_ASSERT_STRING_EQUAL(outcome, "timeout: WSPListen(listener) did not return, although the sockets were closed");
     CU_ASSERT(engine_spent(bench.engine));
     bench_close(&bench);
@@ -126,11 +127,11 @@ static void test_never_returns(void) {
 static void test_last_call(void) {
     struct bench bench;
     bench_open(&bench);
-    bench_play_with(&bench, "verifies = { 'TEST-01' }", PASS_CHECK, TINY_SCALE);
+    bench_play_with(&bench, "verifies = { 'TEST-01' }", PASS_CHECK, SMALL_SCALE);
     const char *script = "scenario \"Two\" { verifies = { 'TEST-01' }, run = function(wsp)\n"
                          "wsp.call { fn = 'WSPListen', socket = 5, backlog = -3, actor = 'listener' } end }";
     bench_write(&bench, "play/two.lua", script, strlen(script));
-    bench_play_with(&bench, "verifies = { 'TEST-01' }", PASS_CHECK, TINY_SCALE);
+    bench_play_with(&bench, "verifies = { 'TEST-01' }", PASS_CHECK, SMALL_SCALE);
     struct engine_result result;
     engine_run(bench.engine, library_find_scenario(bench.library, "play.two"), 1, &result);
     CU_ASSERT_STRING_EQUAL(result.verdict, "timeout");

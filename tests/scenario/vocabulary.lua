@@ -26,6 +26,10 @@ end
 
 function vocabulary.probe(primitives)
   local socket = primitives.call { fn = "WSPSocket" }
+  primitives.check { requirement = "TEST-01", held = socket.ok, expected = "a socket", observed = "one" }
+  if primitives.entry.name == "Failing" then
+    primitives.check { requirement = "TEST-01", held = false, expected = "a socket", observed = "none" }
+  end
   primitives.call { fn = "WSPCloseSocket", socket = socket.socket }
   return { probed = true, name = primitives.entry.name, number = 5 }
 end

@@ -121,6 +121,9 @@ static void test_upcalls(void) {
     CU_ASSERT(contains(bench.records.string,
                        "\"record\":\"upcall\",\"provider\":0,\"scenario\":\"play.one\",\"round\":1,"
                        "\"function\":\"WPUPostMessage\",\"arguments\":\"0x4d, 0x406, 0x5, "));
+    /* The tripwire is gone with the scenario that set it. */
+    CU_ASSERT_PLAYS(&bench, "wsp.call { fn = 'WSPAsyncSelect', socket = 5, window = 77, message = 1030, mask = 8 }\n"
+                            "assert(not spi.upcalls(0)[1].after_cleanup)\n" PASS_CHECK);
     bench_close(&bench);
 }
 

@@ -241,7 +241,8 @@ end
 function vocabulary.connection(given)
   local o = options(given, set { "listener", "notify", "from", "decide" }, "connection")
   local listener = o.listener or vocabulary.listen()
-  local caller = vocabulary.request(listener, { notify = o.notify, from = o.from, fence = false })
+  -- A listener of the script's may be non-blocking: the request has to be there.
+  local caller = vocabulary.request(listener, { notify = o.notify, from = o.from, fence = o.listener ~= nil })
   local accepted = require_step(listener:accept { decide = o.decide }, "ACCEPT-03")
   local result = caller:connect_result()
   if result ~= "connected" then

@@ -1,0 +1,20 @@
+scenario "A caller beyond the queue is told WSAECONNREFUSED, if anything" {
+  verifies = { "BACKLOG-04" },
+  needs = { "connection-oriented" },
+
+  run = function(wsp)
+    local listener = wsp.listen { backlog = 5 }
+    local state
+    for _ = 1, wsp.traits.queue_capacity + 1 do
+      local caller = wsp.attempt(listener)
+      wsp.fence()
+      state = caller:connect_state()
+    end
+    if state == "waiting" or state == "connected" then
+      undecided("BACKLOG-04", "no caller is refused, or not yet")
+      check("BACKLOG-04", listener:close()):succeeds()
+      return
+    end
+    check("BACKLOG-04", state, "the caller beyond the queue"):is_one_of("WSAECONNREFUSED", "WSAETIMEDOUT")
+  end,
+}
