@@ -10,6 +10,7 @@
 
 #define FIRST_NUMBER (WM_USER + 1)
 #define LAST_NUMBER 0xBFFF
+#define MOST_THREADS 10 /* tried until one has a window */
 
 struct registration {
     unsigned int number; /* the private message that the host posts */
@@ -112,11 +113,8 @@ static DWORD WINAPI pump(void *ready) {
     return 0;
 }
 
-/* Called with the lock held. */
-static bool start_pump(void) {
-    if (pump_window != NULL) {
-        return true;
-    }
+/* Starts a thread and waits until it has its window; false when it got none and has ended. */
+static bool start_thread(void) {
     HANDLE ready = CreateEventW(NULL, TRUE, FALSE, NULL);
     if (ready == NULL) {
         return false;
@@ -132,6 +130,16 @@ static bool start_pump(void) {
     }
     CloseHandle(ready);
     return pump_window != NULL;
+}
+
+/* Called with the lock held. Wine 8 refuses windows for its whole life to a thread that first asks while another
+ * process is just making the desktop, and gives one to the next thread. */
+static bool start_pump(void) {
+    bool started = pump_window != NULL;
+    for (int attempt = 0; !started && attempt < MOST_THREADS; attempt++) {
+        started = start_thread();
+    }
+    return started;
 }
 
 /* Called with the lock held. Numbers go round, so that a late message of an ended registration meets no new one. */
