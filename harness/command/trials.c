@@ -55,6 +55,11 @@ static const char *string_of(const cJSON *record, const char *key) {
     return string == NULL ? "" : string;
 }
 
+static int line_of(const cJSON *record) {
+    const cJSON *line = cJSON_GetObjectItemCaseSensitive(record, "line");
+    return cJSON_IsNumber(line) ? line->valueint : 0;
+}
+
 static struct finding *finding_of(const struct trials *trials, const cJSON *record) {
     const cJSON *provider = cJSON_GetObjectItemCaseSensitive(record, "provider");
     if (!cJSON_IsNumber(provider) || provider->valuedouble < 0 || provider->valuedouble >= (double)trials->count) {
@@ -87,7 +92,7 @@ static void keep(struct finding *finding, const cJSON *record, bool catches) {
     kept->scenario = memory_string(scenario);
     kept->verdict = memory_string(string_of(record, "verdict"));
     kept->file = memory_string(string_of(record, "file"));
-    kept->line = (int)cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(record, "line"));
+    kept->line = line_of(record);
     kept->expected = memory_string(expected);
     kept->observed = memory_string(string_of(record, *expected == '\0' ? "reason" : "observed"));
 }

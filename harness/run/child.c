@@ -149,7 +149,7 @@ static enum status open_and_launch(struct child *child, const char *log, struct 
     close_handle(&commands.theirs);
     close_handle(&records.theirs);
     close_handle(&input);
-    close_handle(&output);
+    child->log = output;
     child->commands = commands.ours;
     child->records = records.ours;
     return status;
@@ -158,7 +158,7 @@ static enum status open_and_launch(struct child *child, const char *log, struct 
 enum status child_start(struct child **child, const struct child_world *world, const char *log, struct error *error) {
     struct child *made = memory_zeroed(1, sizeof *made);
     made->world = world;
-    made->commands = made->records = none();
+    made->commands = made->records = made->log = none();
     made->reading.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
     enum status status =
         made->reading.hEvent == NULL ? system_failure(error, "making an event") : open_and_launch(made, log, error);
@@ -182,6 +182,12 @@ static bool stopped(const struct child *child) {
 }
 
 static bool gone(const struct child *child) { return WaitForSingleObject(child->process, 0) == WAIT_OBJECT_0; }
+
+static bool floods(const struct child *child) {
+    LARGE_INTEGER size;
+    return child->world->output != 0 && GetFileSizeEx(child->log, &size) &&
+           (unsigned long long)size.QuadPart > child->world->output;
+}
 
 static void begin_reading(struct child *child) {
     if (child->read_pending || child->records_closed) {
@@ -254,6 +260,9 @@ enum child_event child_next(struct child *child, unsigned long long deadline, st
         if (child->world->clock() >= deadline) {
             return CHILD_DEADLINE;
         }
+        if (floods(child)) {
+            return CHILD_FLOODS;
+        }
         begin_reading(child);
         wait_for_news(child, deadline);
     }
@@ -315,6 +324,7 @@ void child_close(struct child *child) {
     cancel_reading(child);
     close_handle(&child->commands);
     close_handle(&child->records);
+    close_handle(&child->log);
     close_handle(&child->job);
     close_handle(&child->process);
     close_handle(&child->reading.hEvent);

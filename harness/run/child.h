@@ -27,13 +27,15 @@ struct child_world {
     const wchar_t *arguments; /* of every child, such as L"worker" */
     unsigned long long (*clock)(void);
     BOOL(WINAPI *terminate)(HANDLE job, UINT exit_code);
-    HANDLE stop; /* an event that ends every wait; may be NULL */
+    HANDLE stop;               /* an event that ends every wait; may be NULL */
+    unsigned long long output; /* how many bytes a child may print; 0: no limit */
 };
 
 enum child_event {
     CHILD_LINE,     /* a line came */
     CHILD_GONE,     /* the process has ended, and all that it had sent has been handed out */
     CHILD_DEADLINE, /* the deadline has passed */
+    CHILD_FLOODS,   /* it has printed more than it may */
     CHILD_STOPPED   /* the stop event is set */
 };
 
@@ -41,6 +43,7 @@ struct child {
     const struct child_world *world;
     HANDLE process, job;
     HANDLE commands, records; /* this side of the pipes */
+    HANDLE log;               /* what it prints */
     OVERLAPPED reading;
     bool read_pending;
     bool records_closed;

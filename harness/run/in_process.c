@@ -142,8 +142,8 @@ static void record_end(const struct here *here) {
     recorder_record(here->recorder, record);
 }
 
-/* An isolated scenario finds a provider that was not started, so it gets no traits either: whether it applies is then
- * decided by the catalog entry alone. */
+bool in_process_wants_traits(const struct plan *plan) { return count_isolated(plan) != 0; }
+
 static enum status get_ready(struct here *here, struct error *error) {
     const struct in_process_options *options = here->options;
     struct bench_options bench_options = {.catalog = options->catalog,
@@ -159,8 +159,8 @@ static enum status get_ready(struct here *here, struct error *error) {
     }
     cJSON *traits = NULL;
     enum status status = STATUS_OK;
-    if (count_isolated(options->plan) != 0) {
-        traits = cJSON_CreateObject();
+    if (options->traits != NULL) {
+        traits = cJSON_Parse(options->traits);
         status = bench_use_traits(here->bench, traits, false, error);
         cJSON_Delete(traits);
     } else if ((status = bench_probe(here->bench, &traits, error)) == STATUS_OK) {

@@ -95,7 +95,8 @@ enum status run_prepare(struct run *run, const struct run_options *options, HAND
                                       .arguments = L"worker",
                                       .clock = clock_us,
                                       .terminate = TerminateJobObject,
-                                      .stop = stop};
+                                      .stop = stop,
+                                      .output = run->limits.output};
     run->jobs = options->break_at != NULL ? 1 : options->jobs == 0 ? processors() : options->jobs;
     if (run_find_suites(options->suites, &run->suites, error) != STATUS_OK ||
         library_load(&run->library, run->suites, error) != STATUS_OK ||
@@ -178,40 +179,71 @@ char *run_setup(const struct run *run, const struct plan_provider *provider) {
     return printed;
 }
 
-static enum status run_in_workers(struct run *run, struct recorder *recorder, const struct watcher *watcher,
-                                  struct supervisor_report *report, struct error *error) {
+static struct supervisor_options make_options(const struct run *run, char *const *setups,
+                                              const struct watcher *watcher) {
+    return (struct supervisor_options){.plan = &run->plan,
+                                       .setups = setups,
+                                       .world = run->world,
+                                       .limits = run->limits,
+                                       .jobs = run->jobs,
+                                       .logs = run->folder.path,
+                                       .last_worker = run->past.last_worker,
+                                       .break_at = run->options->break_at,
+                                       .watcher = *watcher};
+}
+
+static char **make_setups(const struct run *run) {
     char **setups = memory_zeroed(run->plan.provider_count, sizeof *setups);
     for (size_t i = 0; i < run->plan.provider_count; i++) {
-        setups[i] = run_setup(run, &run->plan.providers[i]);
+        setups[i] = make_setup(run, &run->plan.providers[i]);
     }
-    struct supervisor_options options = {.plan = &run->plan,
-                                         .setups = setups,
-                                         .world = run->world,
-                                         .limits = run->limits,
-                                         .jobs = run->jobs,
-                                         .logs = run->folder.path,
-                                         .last_worker = run->past.last_worker,
-                                         .break_at = run->options->break_at,
-                                         .watcher = *watcher};
-    enum status status = supervise(&options, &run->ledger, recorder, report, error);
+    return setups;
+}
+
+static void free_setups(const struct run *run, char **setups) {
     for (size_t i = 0; i < run->plan.provider_count; i++) {
         cJSON_free(setups[i]);
     }
     free(setups);
+}
+
+static enum status run_in_workers(struct run *run, struct recorder *recorder, const struct watcher *watcher,
+                                  struct supervisor_report *report, struct error *error) {
+    char **setups = make_setups(run);
+    struct supervisor_options options = make_options(run, setups, watcher);
+    enum status status = supervise(&options, &run->ledger, recorder, report, error);
+    free_setups(run, setups);
+    return status;
+}
+
+/* An isolated scenario must find a provider that was not started in its process, so somebody else has to probe it. */
+static enum status find_traits(struct run *run, struct recorder *recorder, char **traits, struct error *error) {
+    static const struct watcher nobody;
+    char **setups = make_setups(run);
+    struct supervisor_options options = make_options(run, setups, &nobody);
+    enum status status = supervisor_probe(&options, recorder, 0, traits, error);
+    free_setups(run, setups);
     return status;
 }
 
 static enum status run_here(struct run *run, struct recorder *recorder, const struct watcher *watcher,
                             struct supervisor_report *report, struct error *error) {
+    char *traits = NULL;
+    if (in_process_wants_traits(&run->plan) && find_traits(run, recorder, &traits, error) != STATUS_OK) {
+        report->given_up = 1;
+        return error->status;
+    }
     struct in_process_options options = {.plan = &run->plan,
                                          .library = run->library,
                                          .catalog = &run->roster.catalog,
-                                         .over = run->options->over,
+                                         .traits = traits,
                                          .timeout_scale = run->options->timeout_scale,
-                                         .worker = run->past.last_worker + 1,
+                                         .worker = run->past.last_worker + 2,
                                          .break_at = run->options->break_at,
                                          .watcher = *watcher};
-    return in_process_run(&options, &run->ledger, recorder, report, error);
+    enum status status = in_process_run(&options, &run->ledger, recorder, report, error);
+    free(traits);
+    return status;
 }
 
 /* Whatever a provider did, the catalog of this machine should be what it was. */

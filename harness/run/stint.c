@@ -149,7 +149,9 @@ static enum stint_state lost(struct stint *stint, enum child_event event, const 
     if (event == CHILD_STOPPED) {
         return lose(stint, STINT_STOPPED, "the run was stopped");
     }
-    char *reason = text_make("the worker did not answer within %.1f s %s", (double)limit_us / 1e6, where);
+    char *reason = event == CHILD_FLOODS
+                       ? text_make("the worker printed or recorded more than it may, %s", where)
+                       : text_make("the worker did not answer within %.1f s %s", (double)limit_us / 1e6, where);
     enum stint_state state = lose(stint, STINT_HUNG, reason);
     free(reason);
     return state;
@@ -203,6 +205,7 @@ static enum word take_word(struct stint *stint, const cJSON *record, const struc
  */
 static enum flight_line take_line(struct stint *stint, const struct line *line, enum word *word) {
     *word = WORD_NONE;
+    stint->volume += line->length;
     cJSON *record = flight_parse(&stint->flight, line);
     if (record == NULL) {
         return FLIGHT_OFFENCE;
@@ -314,6 +317,7 @@ static void begin_flight(struct stint *stint, const struct line *line, bool brea
     }
     supervision_mark(shared, &stint->flight.item, CELL_STARTED);
     stint->began_us = options_of(stint)->world.clock();
+    stint->volume = 0;
     if (breaks && watcher->waiting != NULL) {
         watcher->waiting(watcher->context, stint->child->id);
     }
@@ -352,6 +356,8 @@ enum stint_state stint_run(struct stint *stint, const struct item *item) {
         } else if (kind == FLIGHT_RESULT) {
             finish_flight(stint);
             return STINT_WELL;
+        } else if (stint->volume > options->limits.records) {
+            return lost(stint, CHILD_FLOODS, "in the middle of the scenario", limit);
         }
     }
     return lost(stint, event, stint->flight.started ? "in the middle of the scenario" : "when it was given work",

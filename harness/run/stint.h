@@ -12,7 +12,7 @@ enum stint_state {
     STINT_WELL,    /* waits for a command */
     STINT_UNFIT,   /* said that the provider cannot be tested, and why */
     STINT_DIED,    /* gone without having been told to */
-    STINT_HUNG,    /* killed because its time was up */
+    STINT_HUNG,    /* killed because its time was up, or because it flooded */
     STINT_ENDED,   /* gone as it should */
     STINT_STOPPED, /* killed because the run is stopped */
     STINT_FAILED   /* could not even be started */
@@ -30,6 +30,7 @@ struct stint {
     size_t received;      /* results */
     size_t written;
     unsigned long long began_us; /* the clock at the start of the latest flight */
+    unsigned long long volume;   /* bytes of records since then */
     double claimed;              /* results, by its own count */
     bool ended;                  /* its end record came */
     bool spent;

@@ -322,21 +322,50 @@ static enum status conclude(struct supervision *shared, struct error *error) {
     return STATUS_OK;
 }
 
+static void open_supervision(struct supervision *shared, const struct supervisor_options *options,
+                             struct ledger *ledger, struct recorder *recorder) {
+    *shared = (struct supervision){.options = options, .recorder = recorder, .ledger = ledger};
+    shared->last_worker = (LONG)options->last_worker;
+    shared->lanes = memory_zeroed(options->plan->provider_count, sizeof *shared->lanes);
+    InitializeCriticalSection(&shared->lock);
+    InitializeConditionVariable(&shared->changed);
+}
+
+static void close_supervision(struct supervision *shared) {
+    for (size_t i = 0; i < shared->options->plan->provider_count; i++) {
+        free(shared->lanes[i].traits);
+    }
+    free(shared->lanes);
+    DeleteCriticalSection(&shared->lock);
+    error_clear(&shared->failure);
+}
+
 enum status supervise(const struct supervisor_options *options, struct ledger *ledger, struct recorder *recorder,
                       struct supervisor_report *report, struct error *error) {
-    struct supervision shared = {.options = options, .recorder = recorder, .ledger = ledger};
-    shared.last_worker = (LONG)options->last_worker;
-    shared.lanes = memory_zeroed(options->plan->provider_count, sizeof *shared.lanes);
-    InitializeCriticalSection(&shared.lock);
-    InitializeConditionVariable(&shared.changed);
+    struct supervision shared;
+    open_supervision(&shared, options, ledger, recorder);
     work_together(&shared, options->jobs);
     enum status status = conclude(&shared, error);
     *report = shared.report;
-    for (size_t i = 0; i < options->plan->provider_count; i++) {
-        free(shared.lanes[i].traits);
-    }
-    free(shared.lanes);
-    DeleteCriticalSection(&shared.lock);
-    error_clear(&shared.failure);
+    close_supervision(&shared);
     return status;
+}
+
+enum status supervisor_probe(const struct supervisor_options *options, struct recorder *recorder, size_t provider,
+                             char **traits, struct error *error) {
+    struct supervision shared;
+    struct stint stint;
+    open_supervision(&shared, options, NULL, recorder);
+    enum stint_state state = stint_open(&stint, &shared, provider, NULL, true);
+    if (state == STINT_WELL) {
+        *traits = stint.traits == NULL ? memory_string("{}") : stint.traits;
+        stint.traits = NULL;
+        stint_end(&stint);
+    } else {
+        error_set(error, STATUS_FAILED, "the provider could not be tested: %s",
+                  stint.reason == NULL ? "no worker could be started" : stint.reason);
+    }
+    stint_close(&stint);
+    close_supervision(&shared);
+    return state == STINT_WELL ? STATUS_OK : error->status;
 }

@@ -50,4 +50,9 @@ struct supervisor_report {
 enum status supervise(const struct supervisor_options *options, struct ledger *ledger, struct recorder *recorder,
                       struct supervisor_report *report, struct error *error);
 
+/* Starts a worker only to find a provider's traits: a JSON object, for free(). STATUS_FAILED with the reason when the
+ * provider cannot be tested. */
+enum status supervisor_probe(const struct supervisor_options *options, struct recorder *recorder, size_t provider,
+                             char **traits, struct error *error);
+
 #endif

@@ -14,6 +14,6 @@ scenario "A blocking WSPAccept takes a queued request without asking for the blo
 
     listener:set_blocking(false)
     check("UPCALL-10", listener:accept { decide = "accept" }):fails_with "WSAEWOULDBLOCK"
-    check("UPCALL-10", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "queries on a non-blocking listener"):equals(0)
+    check("UPCALL-10", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "queries without blocking"):equals(0)
   end,
 }

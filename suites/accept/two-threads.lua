@@ -14,7 +14,8 @@ scenario "Two threads in WSPAccept never get the same request" {
     local a, b = one:outcome(), other:outcome()
     local in_order = a.address:same_as(first.address) and b.address:same_as(second.address)
     local swapped = a.address:same_as(second.address) and b.address:same_as(first.address)
-    check("ACCEPT-32", in_order or swapped):shows("each caller accepted once", a.address.text .. " and " .. b.address.text)
+    check("ACCEPT-32", in_order or swapped):shows(
+      "each caller accepted once", a.address.text .. " and " .. b.address.text)
     check("ACCEPT-32", first):is_connected_to(in_order and a.socket or b.socket)
     check("ACCEPT-32", second):is_connected_to(in_order and b.socket or a.socket)
   end,

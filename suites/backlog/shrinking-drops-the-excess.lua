@@ -26,7 +26,8 @@ scenario "Shrinking the backlog drops the requests that no longer fit" {
         check("BACKLOG-08", accepted.condition.caller_id, "the survivor"):equals(callers[survivors].address)
       end
     end
-    check("BACKLOG-08", survivors, "requests that survived WSPListen with backlog 1"):is_between(1, math.max(1, queued - 1))
+    check("BACKLOG-08", survivors, "requests that survived WSPListen with backlog 1"):is_between(
+      1, math.max(1, queued - 1))
     for i = survivors + 1, queued do
       check("BACKLOG-08", callers[i]):was_ended()
     end

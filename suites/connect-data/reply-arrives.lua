@@ -18,7 +18,8 @@ scenario "Reply data reaches a blocking caller, whole and with its length" {
     local received = attempt:outcome().reply
     check("CONNDATA-05", received:length(), "lpCalleeData->len"):equals(#reply)
     check("CONNDATA-04", received:bytes(), "the reply"):equals(reply)
-    check("CONNDATA-05", received:raw():sub(#reply + 1), "the room behind the reply"):equals(("\xA5"):rep(room - #reply))
+    check("CONNDATA-05", received:raw():sub(#reply + 1), "the room behind the reply"):equals(
+      ("\xA5"):rep(room - #reply))
     wsp.fence()
     check("CONNDATA-08", received:bytes(), "the reply some time later"):equals(reply)
   end,

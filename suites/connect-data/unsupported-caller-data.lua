@@ -7,7 +7,8 @@ scenario "A provider without connect data refuses caller data" {
     local caller = wsp.bound_socket { as = "caller" }
     local name = wsp.name_to_dial(listener)
     caller:set_blocking(false)
-    check("CONNDATA-11", caller:connect(name, { data = "sixteen bytes ..", reply_room = 16 })):fails_with "WSAEPROTONOSUPPORT"
+    local outcome = caller:connect(name, { data = "sixteen bytes ..", reply_room = 16 })
+    check("CONNDATA-11", outcome):fails_with "WSAEPROTONOSUPPORT"
     wsp.fence()
     check("CONNDATA-11", listener:readable(), "a request arrived all the same"):is_false()
 

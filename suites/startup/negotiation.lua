@@ -12,8 +12,8 @@ scenario "The version is negotiated by the rule" {
       local asked = requested[1] << 8 | requested[2]
       if started.ok then
         local highest = comparable(started.high_version)
-        check(requirement, comparable(started.version), ("the version for %d.%d"):format(table.unpack(requested))):equals(
-          math.min(asked, highest))
+        local what = ("the version for %d.%d"):format(table.unpack(requested))
+        check(requirement, comparable(started.version), what):equals(math.min(asked, highest))
         wsp.cleanup()
       else
         check(requirement, started.returned, ("the code for %d.%d"):format(table.unpack(requested))):equals(10092)

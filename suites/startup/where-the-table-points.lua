@@ -4,7 +4,8 @@ scenario "The procedure table is complete" {
 
   run = function(wsp)
     local started = wsp.startup()
-    check("STARTUP-07", started.table_complaint == nil):shows("thirty entries", started.table_complaint or "thirty entries")
+    check("STARTUP-07", started.table_complaint == nil):shows(
+      "thirty entries", started.table_complaint or "thirty entries")
     record("STARTUP-08", started.table_complaint or "every entry is executable code of a loaded module")
     wsp.cleanup()
   end,

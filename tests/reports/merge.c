@@ -147,6 +147,48 @@ static void sets_that_are_mixed_are_refused(void) {
     }
 }
 
+static size_t count(const char *text, const char *part) {
+    size_t found = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part)) {
+        found++;
+    }
+    return found;
+}
+
+static void a_merged_journal_has_one_header_and_one_finish(void) {
+    char *folders[SHARDS];
+    char *out = scratch_folder("merged");
+    write_shards(folders);
+    CU_ASSERT_EQUAL(results_merge((const char *const *)folders, SHARDS, out, false, NULL), STATUS_OK);
+    struct text text = runs_read(out, "journal.jsonl");
+    CU_ASSERT_EQUAL(count(text.string, "\"record\":\"header\"") + count(text.string, "\"record\": \"header\""), 1);
+    CU_ASSERT_EQUAL(count(text.string, "\"record\":\"finish\"") + count(text.string, "\"record\": \"finish\""), 1);
+    text_free(&text);
+    free_shards(folders);
+    free(out);
+}
+
+/* Workers of different shards have the same numbers; one that ended must not vouch for another that vanished. */
+static void a_worker_that_vanished_stays_vanished(void) {
+    char *folders[SHARDS];
+    char *out = scratch_folder("merged");
+    struct results *merged = NULL;
+    struct synthetic_plan plan = {.providers = 1, .scenarios = 12, .shards = SHARDS};
+    for (unsigned i = 0; i < SHARDS; i++) {
+        char *name = text_make("shard-%u", i + 1);
+        plan.shard = i + 1;
+        folders[i] = runs_write(name, &plan);
+        free(name);
+    }
+    edit(folders[1], "\"record\": \"end\"", "\"record\": \"nil\"");
+    CU_ASSERT_EQUAL(results_merge((const char *const *)folders, SHARDS, out, false, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL_FATAL(results_load(&merged, out, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(merged->counts[VERDICT_BROKEN], 1);
+    results_free(merged);
+    free_shards(folders);
+    free(out);
+}
+
 static void overlapping_shards_are_refused(void) {
     char *folders[SHARDS];
     write_shards(folders);
@@ -200,6 +242,8 @@ static const struct unit_case cases[] = {
     {"sets that are not whole are refused", sets_that_are_not_whole_are_refused},
     {"a run without shards is refused", a_run_without_shards_is_refused},
     {"sets that are mixed are refused", sets_that_are_mixed_are_refused},
+    {"a merged journal has one header and one finish", a_merged_journal_has_one_header_and_one_finish},
+    {"a worker that vanished stays vanished", a_worker_that_vanished_stays_vanished},
     {"overlapping shards are refused", overlapping_shards_are_refused},
     {"options of one machine may differ", options_of_one_machine_may_differ},
     {"a partial merge is an incomplete run", a_partial_merge_is_an_incomplete_run},

@@ -196,6 +196,17 @@ static void a_run_cut_short_leaves_its_last_claim_open(void) {
     results_free(results);
 }
 
+static void resuming_withdraws_the_open_claim(void) {
+    struct text journal = {0};
+    cut_short(&journal);
+    scratch_line(&journal, "{'record':'resume','at_us':500,'started':'2024-02-29T13:00:00Z'}");
+    struct results *results = load(&journal);
+    CU_ASSERT_EQUAL(verdict_of(results, "s.one"), VERDICT_PASS);
+    CU_ASSERT_EQUAL(verdict_of(results, "s.two"), VERDICT_NOTRUN);
+    CU_ASSERT_FALSE(results_attempt(results, 0, 1, 1)->started);
+    results_free(results);
+}
+
 static void resuming_runs_the_open_claim_again(void) {
     struct text journal = {0};
     cut_short(&journal);
@@ -262,6 +273,7 @@ static void requirements_take_the_worst_check(void) {
     start(&journal, "s.one", 1);
     check(&journal, "s.one", 1, "REQ-01", "pass");
     check(&journal, "s.one", 1, "REQ-01", "fail");
+    check(&journal, "s.one", 1, "REQ-01", "pass");
     check(&journal, "s.one", 1, "REQ-02", "noted");
     check(&journal, "s.one", 1, "UNKNOWN-1", "pass");
     result(&journal, "s.one", 1, "fail");
@@ -358,6 +370,7 @@ static const struct unit_case cases[] = {
     {"a worker that died in the next scenario keeps its pass", a_worker_that_died_in_the_next_scenario_keeps_its_pass},
     {"a finished run has no unconfirmed pass", a_finished_run_has_no_unconfirmed_pass},
     {"a run cut short leaves its last claim open", a_run_cut_short_leaves_its_last_claim_open},
+    {"resuming withdraws the open claim", resuming_withdraws_the_open_claim},
     {"resuming runs the open claim again", resuming_runs_the_open_claim_again},
     {"a retry of an incomplete scenario starts afresh", a_retry_of_an_incomplete_scenario_starts_afresh},
     {"a worker that sent more than arrived breaks the run", a_worker_that_sent_more_than_arrived_breaks_the_run},

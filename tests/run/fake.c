@@ -72,7 +72,7 @@ void fake_prepare(struct fake *fake, const char *ids) {
                   .clock = fake_clock,
                   .terminate = TerminateJobObject,
                   .stop = fake->stop},
-        .limits = {.ready_us = 300000000, .scenario_us = 300000000, .end_us = 300000000, .kill_us = 300000000},
+        .limits = {.ready_us = 300000000, .scenario_us = 300000000, .end_us = 300000000, .kill_us = 300000000, .records = 1 << 30},
         .jobs = 1,
     };
 }

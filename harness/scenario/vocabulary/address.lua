@@ -5,8 +5,8 @@ local class = vocabulary.class("address")
 local methods, getters = class.methods, class.getters
 vocabulary.Address = class
 
--- Where the parts of a family's name lie: one-based offsets into the bytes. The host and the port are what identifies an
--- endpoint; anything else (sin_zero, flow information, scope) is padding as far as equality goes.
+-- Where the parts of a family's name lie: one-based offsets into the bytes. The host and the port are what identifies
+-- an endpoint; anything else (sin_zero, flow information, scope) is padding as far as equality goes.
 local families = {
   [spi.constants.AF_INET] = {
     size = 16, port = 3, host = 5, host_size = 4,

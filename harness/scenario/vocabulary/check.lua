@@ -276,7 +276,8 @@ end
 function vocabulary.record(requirement, observed)
   local file, line = spi.where()
   spi.check {
-    requirement = requirement, held = true, expected = "recorded, not judged", observed = observed, file = file, line = line,
+    requirement = requirement, held = true, expected = "recorded, not judged", observed = observed, file = file,
+    line = line,
   }
 end
 

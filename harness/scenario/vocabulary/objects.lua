@@ -1,4 +1,4 @@
--- Strict objects: what a script may ask of a thing is listed; anything else is an error with the script's file and line.
+-- Strict objects: what a script may ask of a thing is listed; anything else is an error with the script's line.
 local spi, vocabulary = ...
 
 vocabulary.method_words = {}

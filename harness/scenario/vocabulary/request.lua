@@ -13,7 +13,8 @@ function vocabulary.require_step(outcome, requirement)
   local file, line = spi.where()
   spi.check {
     requirement = requirement, held = false, setup = true, file = file, line = line,
-    expected = outcome.call .. " succeeds while the situation is set up", observed = vocabulary.describe_outcome(outcome),
+    expected = outcome.call .. " succeeds while the situation is set up",
+    observed = vocabulary.describe_outcome(outcome),
   }
   return spi.fail(("%s failed while the situation was set up"):format(outcome.call))
 end
@@ -70,7 +71,7 @@ function vocabulary.listen(given)
   return listener
 end
 
---- The name at which a listener can be reached: its own, with this computer's host part where it is bound to the wildcard.
+--- The name at which a listener can be reached: its own, with this computer's host part where it has a wildcard.
 function vocabulary.name_to_dial(listener)
   local name = listener.address
   if name.host_is_zero then
@@ -108,7 +109,8 @@ function vocabulary.fence()
   local caller = vocabulary.new_socket { as = "control caller" }
   require_step(caller:notify("event", { "FD_CONNECT" }), "NOTIFY-21")
   local attempt = caller:connect(vocabulary.name_to_dial(listener))
-  control_step(attempt.ok or attempt.error == "WSAEWOULDBLOCK", "the control caller's " .. vocabulary.describe_outcome(attempt))
+  control_step(attempt.ok or attempt.error == "WSAEWOULDBLOCK",
+    "the control caller's " .. vocabulary.describe_outcome(attempt))
   control_step(listener:await("FD_ACCEPT", before + 1), "no FD_ACCEPT came for the control caller")
   local accepted = listener:accept { as = "control callee" }
   control_step(accepted.ok, "the control listener's " .. vocabulary.describe_outcome(accepted))
@@ -121,7 +123,7 @@ local request_options = set {
   "data", "reply_room", "reply_buffer", "sqos", "from", "scribble", "fence", "notify", "mechanism", "as",
 }
 
---- A caller whose non-blocking attempt is on its way. Its events are registered before, so that its fate can be awaited.
+--- A caller whose non-blocking attempt is on its way. Its events are registered before, to await its fate.
 local function start_attempt(listener, o)
   local caller = o.from
   if not caller then

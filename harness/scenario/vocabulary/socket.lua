@@ -135,7 +135,8 @@ local function connect_request(socket, address, given)
   local o = options(given, connect_options, "connect")
   private[socket].dialled = address
   return {
-    fn = "WSPConnect", socket = socket.handle, actor = socket.actor, address = address_bytes(address), length = o.length,
+    fn = "WSPConnect", socket = socket.handle, actor = socket.actor, address = address_bytes(address),
+    length = o.length,
     caller_data = o.data, reply_room = o.reply_room, reply_buffer = o.reply_buffer, sqos = o.sqos, gqos = o.gqos,
     scribble = o.scribble, thread = o.thread,
   }
@@ -344,8 +345,13 @@ function methods.inherits_notification_of(socket, listener)
   local hidden, notice = private[socket], private[listener].notice
   clear_notice(hidden)
   notice.shared = true
-  hidden.notice = notice.mechanism == "event" and notice
-    or { mechanism = "message", window = notice.window, message = notice.message, after = notice.first, first = notice.first }
+  if notice.mechanism == "message" then
+    notice = {
+      mechanism = "message", window = notice.window, message = notice.message, after = notice.first,
+      first = notice.first,
+    }
+  end
+  hidden.notice = notice
 end
 
 local function note_event(socket, hidden, mechanism, name, code)
