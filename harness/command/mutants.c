@@ -20,6 +20,7 @@
 #define ENTRY_PREFIX "faulty "
 #define MOST_JOBS 64
 #define WORD_BASE 10
+#define JOBS_PER_PROCESSOR 2 /* many wait, for what does not come */
 
 /* What waits for something that a faulty provider never does should not wait long; the rest has the usual limits. */
 #define DEFAULT_SCALE 0.2
@@ -92,6 +93,7 @@ static enum status prepare(struct mutants *mutants, struct error *error) {
     status = status == STATUS_OK ? run_prepare(&mutants->run, &mutants->options, interrupt_watch(), error) : status;
     if (status == STATUS_OK) {
         mutants->options.timeout_scale = scale;
+        mutants->run.jobs *= mutants->options.jobs == 0 ? JOBS_PER_PROCESSOR : 1;
     }
     free(dll_word);
     free(glob);

@@ -195,7 +195,7 @@ static struct supervisor_options make_options(const struct run *run, char *const
 static char **make_setups(const struct run *run) {
     char **setups = memory_zeroed(run->plan.provider_count, sizeof *setups);
     for (size_t i = 0; i < run->plan.provider_count; i++) {
-        setups[i] = make_setup(run, &run->plan.providers[i]);
+        setups[i] = run_setup(run, &run->plan.providers[i]);
     }
     return setups;
 }

@@ -75,6 +75,8 @@ void waits_close_events(struct session *session) {
 
 /* The window: messages posted to it by a provider with a message system of its own are counted and dropped. */
 
+#define WINDOW_THREADS 8 /* tried before giving up */
+
 static bool is_notice(UINT message) { return message >= WM_USER; }
 
 static DWORD WINAPI take_messages(void *context) {
@@ -95,13 +97,35 @@ static DWORD WINAPI take_messages(void *context) {
     return 0;
 }
 
-static void open_window(lua_State *lua, struct message_window *window) {
+static void discard_thread(struct message_window *window) {
+    WaitForSingleObject(window->thread, INFINITE);
+    CloseHandle(window->thread);
+    CloseHandle(window->ready);
+    window->thread = NULL;
+}
+
+static bool start_window_thread(struct message_window *window) {
     window->ready = CreateEventW(NULL, TRUE, FALSE, NULL);
     window->thread = CreateThread(NULL, 0, take_messages, window, 0, &window->thread_id);
-    if (window->thread != NULL) {
-        WaitForSingleObject(window->ready, INFINITE);
+    if (window->thread == NULL) {
+        CloseHandle(window->ready);
+        return false;
     }
+    WaitForSingleObject(window->ready, INFINITE);
     if (window->handle == NULL) {
+        discard_thread(window);
+    }
+    return window->handle != NULL;
+}
+
+/* Wine refuses windows for its whole life to a thread that first asks while the desktop is just being made, and gives
+ * one to the next thread. */
+static void open_window(lua_State *lua, struct message_window *window) {
+    bool opened = false;
+    for (int threads = 0; !opened && threads < WINDOW_THREADS; threads++) {
+        opened = start_window_thread(window);
+    }
+    if (!opened) {
         luaL_error(lua, "no window for messages can be made");
     }
 }

@@ -167,6 +167,15 @@ void wording_duration(struct text *text, uint64_t microseconds) {
     }
 }
 
+void wording_time(struct text *text, const char *iso) {
+    bool known = strlen(iso) == strlen("2024-02-29T12:00:00Z") && iso[10] == 'T' && iso[19] == 'Z';
+    if (known) {
+        text_format(text, "%.10s %.8s UTC", iso, iso + 11);
+    } else {
+        text_append(text, iso);
+    }
+}
+
 const char *wording_exit_code(int code) {
     static const char *const meanings[] = {"as expected", "something is not as expected", "wrong usage",
                                            "nothing ran", "the run is incomplete",        "the harness is broken"};

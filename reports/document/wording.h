@@ -23,6 +23,9 @@ const struct check *wording_deciding_check(const struct attempt *attempt);
 /* "12.3 ms", "1.20 s", "4 min 10 s" */
 void wording_duration(struct text *text, uint64_t microseconds);
 
+/* "2024-02-29 12:00:00 UTC" for "2024-02-29T12:00:00Z"; other words as they are. */
+void wording_time(struct text *text, const char *iso);
+
 /* What an exit code means: "as expected", ... */
 const char *wording_exit_code(int code);
 

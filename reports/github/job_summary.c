@@ -20,6 +20,7 @@ static bool is_unexpected(const struct outcome *outcome) {
 
 static void put_head(struct text *text, const struct results *results) {
     int code = results_exit_code(results);
+    struct text started = {0};
     text_append(text, "## wspcheck: ");
     text_append(text, wording_exit_code(code));
     if (results->shard[0] != '\0') {
@@ -37,7 +38,9 @@ static void put_head(struct text *text, const struct results *results) {
     text_append(text, some ? ". Suite " : "No results. Suite ");
     escape_markdown(text, results->suite_version);
     text_append(text, ", started ");
-    escape_markdown(text, results->started);
+    wording_time(&started, results->started);
+    escape_markdown(text, text_string(&started));
+    text_free(&started);
     text_append(text, ".\n\n");
 }
 

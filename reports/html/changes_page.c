@@ -69,7 +69,7 @@ enum status write_changes(struct site *site, struct error *error) {
         return status;
     }
     put(site, "<h1>Changes</h1>\n<p class=\"lead\">Compared with the run started ");
-    put_text(site, changes->before->started);
+    put_time(site, changes->before->started);
     putf(site, "; %zu outcomes are the same.</p>\n", changes->same);
     if (strcmp(changes->before->suite_version, changes->after->suite_version) != 0) {
         put(site, "<p>The suite is another: it was ");

@@ -62,7 +62,7 @@ static void put_numbers(struct site *site, const struct trend *trend) {
     put(site, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < trend->count; i++) {
         put(site, "<tr><th scope=\"row\">");
-        put_text(site, trend->points[i].started);
+        put_time(site, trend->points[i].started);
         put(site, "</th>");
         for (size_t j = 0; j < sizeof shown / sizeof shown[0]; j++) {
             putf(site, "<td class=\"num\">%zu</td>", trend->points[i].counts[shown[j]]);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "results/strings.h"
 
 #define MARGIN 84 /* left of the lanes, where the times stand */
 #define LANE 236  /* from one lane to the next */
@@ -12,10 +13,12 @@
 #define ROW 36    /* an arrow with its words */
 #define BAND 28   /* a check or a note */
 #define ROW_LIMIT 150
+#define CROWD 3
 #define LABEL_LIMIT 30 /* characters that fit between two lanes */
 
 struct lane {
-    const char *name;
+    char *name; /* of the actor, or of all of its kind; owned */
+    bool shared;
     int x;
 };
 
@@ -45,25 +48,62 @@ static bool is_band(const struct event *event) { return event->kind == EVENT_NOT
 
 static const char *actor_of(const struct event *event) { return event->actor[0] == '\0' ? "harness" : event->actor; }
 
+/* The length of "caller" in "caller 12"; the whole length of other names. */
+static size_t base_length(const char *actor) {
+    size_t length = strlen(actor);
+    size_t end = length;
+    while (end > 0 && actor[end - 1] >= '0' && actor[end - 1] <= '9') {
+        end--;
+    }
+    return end > 1 && end < length && actor[end - 1] == ' ' ? end - 1 : length;
+}
+
+static bool has_base(const char *actor, const char *base, size_t length) {
+    return base_length(actor) == length && strncmp(actor, base, length) == 0;
+}
+
 static bool has_lane(const struct event *event) { return !is_band(event) && event->kind != EVENT_UPCALL; }
 
 /* Who calls stands left of the provider, who listens right of it. */
 static bool is_left(const char *name) { return strncmp(name, "caller", 6) == 0 || strcmp(name, "harness") == 0; }
 
-static size_t find_lane(const struct ladder *ladder, const char *name) {
+/* The lane that an actor has, its own or the one of its kind; the number of lanes when it has none yet. */
+static size_t find_lane(const struct ladder *ladder, const char *actor) {
     size_t i = 0;
-    while (i < ladder->count && strcmp(ladder->lanes[i].name, name) != 0) {
+    while (i < ladder->count &&
+           !(strcmp(ladder->lanes[i].name, actor) == 0 ||
+             (ladder->lanes[i].shared && has_base(actor, ladder->lanes[i].name, strlen(ladder->lanes[i].name))))) {
         i++;
     }
     return i;
+}
+
+/* Many callers would push the provider out of sight: from three of a kind on they share one lane. */
+static bool is_crowded(const struct ladder *ladder, const char *actor) {
+    struct lookup seen = {0};
+    size_t length = base_length(actor);
+    for (size_t i = ladder->first; i < ladder->log->count; i++) {
+        const char *other = actor_of(&ladder->log->events[i]);
+        if (has_lane(&ladder->log->events[i]) && has_base(other, actor, length)) {
+            lookup_add(&seen, other, i);
+        }
+    }
+    bool crowded = seen.count >= CROWD;
+    lookup_free(&seen);
+    return crowded;
+}
+
+static void add_lane(struct ladder *ladder, const char *actor, bool shared) {
+    size_t length = shared ? base_length(actor) : strlen(actor);
+    ladder->lanes = memory_resize(ladder->lanes, ladder->count + 1, sizeof *ladder->lanes);
+    ladder->lanes[ladder->count++] = (struct lane){.name = text_make("%.*s", (int)length, actor), .shared = shared};
 }
 
 static void add_lanes(struct ladder *ladder, bool left) {
     for (size_t i = ladder->first; i < ladder->log->count; i++) {
         const char *name = actor_of(&ladder->log->events[i]);
         if (has_lane(&ladder->log->events[i]) && is_left(name) == left && find_lane(ladder, name) == ladder->count) {
-            ladder->lanes = memory_resize(ladder->lanes, ladder->count + 1, sizeof *ladder->lanes);
-            ladder->lanes[ladder->count++] = (struct lane){.name = name};
+            add_lane(ladder, name, is_crowded(ladder, name));
         }
     }
 }
@@ -71,8 +111,7 @@ static void add_lanes(struct ladder *ladder, bool left) {
 static void lay_out_lanes(struct ladder *ladder) {
     add_lanes(ladder, true);
     ladder->provider = ladder->count;
-    ladder->lanes = memory_resize(ladder->lanes, ladder->count + 1, sizeof *ladder->lanes);
-    ladder->lanes[ladder->count++] = (struct lane){.name = "the provider"};
+    add_lane(ladder, "the provider", false);
     add_lanes(ladder, false);
     for (size_t i = 0; i < ladder->count; i++) {
         ladder->lanes[i].x = MARGIN + HALF + (int)i * LANE;
@@ -130,18 +169,21 @@ static const struct style sign_style = {"s-sign", "h-sign", "t-sign", "#4a83cf",
 static void put_arrow(struct ladder *ladder, size_t index, bool to_provider, const struct style *style,
                       const char *text_class, const char *words) {
     const struct event *event = &ladder->log->events[index];
-    int actor = ladder->lanes[find_lane(ladder, actor_of(event))].x;
+    const struct lane *lane = &ladder->lanes[find_lane(ladder, actor_of(event))];
+    int actor = lane->x;
     int provider = ladder->lanes[ladder->provider].x;
     int from = to_provider ? actor : provider;
     int to = to_provider ? provider : actor;
     int direction = to > from ? 1 : -1;
     int y = ladder->y[index];
     int span = abs(to - from) / LANE;
+    char *label = lane->shared ? text_make("%s: %s", actor_of(event), words) : memory_string(words);
     putf(ladder->site, "<path class=\"%s\" d=\"M%d %dH%d\" stroke=\"%s\" stroke-width=\"1.5\"%s/>", style->line,
          from + 5 * direction, y, to - 11 * direction, style->colour, style->dashes);
     putf(ladder->site, "<path class=\"%s\" d=\"M%d %dl%d -4.5v9z\" fill=\"%s\"/>\n", style->head, to - 3 * direction, y,
          -9 * direction, style->colour);
-    put_label(ladder->site, (from + to) / 2, y - 7, text_class, words, (size_t)(span < 1 ? 1 : span) * LABEL_LIMIT);
+    put_label(ladder->site, (from + to) / 2, y - 7, text_class, label, (size_t)(span < 1 ? 1 : span) * LABEL_LIMIT);
+    free(label);
 }
 
 /* "WSPAccept = WSATRY_AGAIN", the error when there is one. */
@@ -276,7 +318,7 @@ static void put_lanes(struct ladder *ladder) {
              "stroke=\"#d8dee5\"/><text x=\"%d\" y=\"28\" text-anchor=\"middle\" font-weight=\"600\">",
              x - HALF + 10, 2 * HALF - 20, x);
         put_short(ladder->site, ladder->lanes[i].name, 24);
-        put(ladder->site, "</text>\n");
+        put(ladder->site, ladder->lanes[i].shared ? "s</text>\n" : "</text>\n");
     }
     for (size_t i = ladder->first; i < ladder->log->count; i++) {
         if (ladder->log->events[i].kind == EVENT_ENTER && !is_immediate(ladder->log, i)) {
@@ -313,6 +355,9 @@ void put_ladder(struct site *site, const struct log *log) {
         }
     }
     put(site, "</svg></div>\n");
+    for (size_t i = 0; i < ladder.count; i++) {
+        free(ladder.lanes[i].name);
+    }
     free(ladder.lanes);
     free(ladder.y);
 }

@@ -3,6 +3,7 @@
 
 #include "document/picks.h"
 #include "html/site.h"
+#include "results/expectations.h"
 
 #define ROW_LIMIT 2000 /* a page has to stay readable */
 
@@ -66,6 +67,41 @@ static void put_picks(struct site *site, const struct picks *picks, const char *
     }
 }
 
+static const char *state_of(const struct expectation *entry, bool narrowed) {
+    if (entry->expired) {
+        return "has expired";
+    }
+    return entry->matched ? "in use" : narrowed ? "not asked for in this run" : "matches nothing";
+}
+
+static void put_expectations(struct site *site) {
+    const struct expectations *expectations = site->results->expectations;
+    if (expectations == NULL || expectations->count == 0) {
+        return;
+    }
+    put(site, "<h2>Expectations</h2>\n");
+    put_table_start(site, "stack", "What was said beforehand about single scenarios");
+    put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Provider</th><th scope=\"col\">Expected</th>"
+              "<th scope=\"col\">Until</th><th scope=\"col\">Reason</th><th scope=\"col\">State</th></tr></thead>\n"
+              "<tbody>\n");
+    for (size_t i = 0; i < expectations->count; i++) {
+        const struct expectation *entry = &expectations->entries[i];
+        put(site, "<tr><th scope=\"row\" class=\"id\">");
+        put_text(site, entry->scenario);
+        put(site, "</th><td>");
+        put_text(site, entry->provider);
+        put(site, "</td><td>");
+        put_verdict(site, entry->verdict);
+        put(site, "</td><td>");
+        put_text(site, entry->until);
+        put(site, "</td><td class=\"words\">");
+        put_text(site, entry->reason);
+        putf(site, "</td><td>%s</td></tr>\n", state_of(entry, site->results->narrowed));
+    }
+    put(site, "</tbody>");
+    put_table_end(site);
+}
+
 static enum status write_list(struct site *site, const struct list *list, struct error *error) {
     struct picks picks;
     enum status status = page_open(site, (struct page){.kind = list->kind}, list->title, error);
@@ -82,6 +118,9 @@ static enum status write_list(struct site *site, const struct list *list, struct
         put_picks(site, &picks, list->kind == PAGE_NOT_APPLICABLE ? "By reason" : "By what was seen");
     }
     picks_free(&picks);
+    if (list->kind == PAGE_FAILURES) {
+        put_expectations(site);
+    }
     return page_close(site, error);
 }
 

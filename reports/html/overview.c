@@ -58,7 +58,9 @@ static void put_facts(struct site *site) {
     const struct results *results = site->results;
     struct text text = {0};
     put(site, "<dl class=\"facts\">\n");
-    put_fact(site, "Started (UTC)", results->started);
+    wording_time(&text, results->started);
+    put_fact(site, "Started", text_string(&text));
+    text_clear(&text);
     wording_duration(&text, results->duration_us);
     put_fact(site, "Took", text_string(&text));
     text_clear(&text);
@@ -107,13 +109,15 @@ static void put_hero(struct site *site) {
 static void put_matrix_cell(struct site *site, const struct areas *areas, size_t area, size_t provider) {
     size_t counts[VERDICTS] = {0};
     size_t total = 0;
+    bool unexpected = false;
     enum verdict worst = VERDICT_SKIPPED;
     for (size_t i = 0; i < site->results->scenario_count; i++) {
         if (areas->of[i] == area) {
-            enum verdict verdict = results_outcome(site->results, provider, i)->verdict;
-            counts[verdict]++;
+            const struct outcome *outcome = results_outcome(site->results, provider, i);
+            counts[outcome->verdict]++;
             total++;
-            worst = verdict < worst ? verdict : worst;
+            unexpected = unexpected || outcome->unexpected;
+            worst = outcome->verdict < worst ? outcome->verdict : worst;
         }
     }
     size_t applicable = total - counts[VERDICT_NOT_APPLICABLE] - counts[VERDICT_SKIPPED];
@@ -122,7 +126,7 @@ static void put_matrix_cell(struct site *site, const struct areas *areas, size_t
     if (applicable != 0) {
         putf(site, "<span class=\"of\">%zu of %zu pass</span>", counts[VERDICT_PASS], applicable);
     }
-    put(site, "</td>");
+    put(site, !unexpected && !verdict_is_good(worst) ? " <span class=\"tag\">expected</span></td>" : "</td>");
 }
 
 /* The class of a row: the worst that any provider has in that area. */
@@ -189,33 +193,48 @@ static void put_providers(struct site *site) {
     put_table_end(site);
 }
 
+static void put_picks(struct site *site, const struct picks *picks, const char *caption) {
+    put_table_start(site, "stack", caption);
+    put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Provider</th><th "
+              "scope=\"col\">Verdict</th><th scope=\"col\">What happened</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < picks->count && i < FIRST_FAILURES; i++) {
+        const struct pick *pick = &picks->list[i];
+        put(site, "<tr><th scope=\"row\" class=\"id\">");
+        put_scenario_link(site, pick->provider, pick->scenario);
+        put(site, "</th><td>");
+        put_text(site, site->results->providers[pick->provider].name);
+        put(site, "</td><td>");
+        put_outcome(site, results_outcome(site->results, pick->provider, pick->scenario));
+        put(site, "</td><td class=\"words\">");
+        put_text(site, pick->headline);
+        put(site, "</td></tr>\n");
+    }
+    put(site, "</tbody>");
+    put_table_end(site);
+}
+
+static bool is_unexpected_failure(const struct outcome *outcome) {
+    return outcome->unexpected && site_is_failure(outcome);
+}
+
+/* What nobody expected; where there is nothing of that, what everybody knows. */
 static void put_first_failures(struct site *site) {
     struct picks picks;
-    picks_make(&picks, site->results, site_is_failure);
-    if (picks.count != 0) {
-        put(site, "<h2>What to look at first</h2>\n");
-        put_table_start(site, "stack", "Scenarios that did not go well, the worst first");
-        put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Provider</th><th "
-                  "scope=\"col\">Verdict</th><th scope=\"col\">What happened</th></tr></thead>\n<tbody>\n");
-        for (size_t i = 0; i < picks.count && i < FIRST_FAILURES; i++) {
-            const struct pick *pick = &picks.list[i];
-            put(site, "<tr><th scope=\"row\" class=\"id\">");
-            put_scenario_link(site, pick->provider, pick->scenario);
-            put(site, "</th><td>");
-            put_text(site, site->results->providers[pick->provider].name);
-            put(site, "</td><td>");
-            put_outcome(site, results_outcome(site->results, pick->provider, pick->scenario));
-            put(site, "</td><td class=\"words\">");
-            put_text(site, pick->headline);
-            put(site, "</td></tr>\n");
-        }
-        put(site, "</tbody>");
-        put_table_end(site);
+    picks_make(&picks, site->results, is_unexpected_failure);
+    bool known = picks.count == 0;
+    if (known) {
+        picks_free(&picks);
+        picks_make(&picks, site->results, site_is_failure);
     }
-    if (picks.count > FIRST_FAILURES) {
+    if (picks.count != 0) {
+        put(site, known ? "<h2>Known deviations</h2>\n" : "<h2>What to look at first</h2>\n");
+        put_picks(site, &picks,
+                  known ? "Scenarios that fail as expected" : "Scenarios that did not go well, the worst first");
+    }
+    if (picks.count > FIRST_FAILURES || (picks.count != 0 && picks.count < site->failures)) {
         put(site, "<p><a");
         put_href(site, (struct page){.kind = PAGE_FAILURES});
-        putf(site, ">All %zu</a></p>\n", picks.count);
+        putf(site, ">All %zu failures</a></p>\n", site->failures);
     }
     picks_free(&picks);
 }
@@ -226,7 +245,7 @@ static void put_changes(struct site *site) {
     }
     const struct changes *changes = site->changes;
     put(site, "<h2>Since the run before</h2>\n<p>Compared with the run started ");
-    put_text(site, changes->before->started);
+    put_time(site, changes->before->started);
     put(site, ": ");
     for (size_t i = 0; i < CHANGE_KINDS; i++) {
         putf(site, "%zu %s, ", changes->counts[i], change_kind_names[i]);
@@ -257,39 +276,24 @@ static void put_completeness(struct site *site) {
     }
 }
 
-static const char *state_of(const struct expectation *entry, bool narrowed) {
-    if (entry->expired) {
-        return "has expired";
-    }
-    return entry->matched ? "in use" : narrowed ? "not asked for in this run" : "matches nothing";
-}
-
+/* How the expectations did, in one sentence; the failures' page lists them. */
 static void put_expectations(struct site *site) {
     const struct expectations *expectations = site->results->expectations;
+    size_t expired = 0;
+    size_t idle = 0;
     if (expectations == NULL || expectations->count == 0) {
         return;
     }
-    put(site, "<h2>Expectations</h2>\n");
-    put_table_start(site, "stack", "What was said beforehand about single scenarios");
-    put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Provider</th><th scope=\"col\">Expected</th>"
-              "<th scope=\"col\">Until</th><th scope=\"col\">Reason</th><th scope=\"col\">State</th></tr></thead>\n"
-              "<tbody>\n");
     for (size_t i = 0; i < expectations->count; i++) {
-        const struct expectation *entry = &expectations->entries[i];
-        put(site, "<tr><th scope=\"row\" class=\"id\">");
-        put_text(site, entry->scenario);
-        put(site, "</th><td>");
-        put_text(site, entry->provider);
-        put(site, "</td><td>");
-        put_verdict(site, entry->verdict);
-        put(site, "</td><td>");
-        put_text(site, entry->until);
-        put(site, "</td><td class=\"words\">");
-        put_text(site, entry->reason);
-        putf(site, "</td><td>%s</td></tr>\n", state_of(entry, site->results->narrowed));
+        expired += expectations->entries[i].expired;
+        idle += !expectations->entries[i].expired && !expectations->entries[i].matched;
     }
-    put(site, "</tbody>");
-    put_table_end(site);
+    putf(site, "<h2>Expectations</h2>\n<p>Of %zu lines %zu are in use, %zu %s, %zu %s expired. <a", expectations->count,
+         expectations->count - idle - expired, idle,
+         site->results->narrowed ? "were not asked for in this run" : "match nothing", expired,
+         expired == 1 ? "has" : "have");
+    put_href(site, (struct page){.kind = PAGE_FAILURES});
+    put(site, ">All of them</a></p>\n");
 }
 
 enum status write_overview(struct site *site, struct error *error) {

@@ -82,6 +82,13 @@ void put_outcome(struct site *site, const struct outcome *outcome) {
 
 void put_duration(struct site *site, uint64_t microseconds) { wording_duration(site->text, microseconds); }
 
+void put_time(struct site *site, const char *iso) {
+    struct text time = {0};
+    wording_time(&time, iso);
+    put_text(site, time.string);
+    text_free(&time);
+}
+
 /* The counts in words, for those who do not see the bar. */
 static void put_bar_title(struct site *site, const size_t counts[VERDICTS]) {
     bool some = false;

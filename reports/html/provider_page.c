@@ -53,6 +53,13 @@ static void put_claims(struct site *site, const struct provider *provider) {
     free(id);
 }
 
+static const char *trait_words(const struct trait *trait) {
+    if (trait->quoted) {
+        return trait->value;
+    }
+    return strcmp(trait->value, "true") == 0 ? "yes" : strcmp(trait->value, "false") == 0 ? "no" : trait->value;
+}
+
 static void put_traits(struct site *site, const struct provider *provider) {
     if (provider->trait_count == 0) {
         return;
@@ -61,14 +68,10 @@ static void put_traits(struct site *site, const struct provider *provider) {
     put_table_start(site, "pairs", "Traits, observed before the scenarios ran");
     put(site, "<tbody>\n");
     for (size_t i = 0; i < provider->trait_count; i++) {
-        const char *value = provider->traits[i].value;
-        bool quoted = provider->traits[i].quoted;
         put(site, "<tr><th scope=\"row\">");
         put_text(site, provider->traits[i].name);
         put(site, "</th><td>");
-        put_text(site, !quoted && strcmp(value, "true") == 0    ? "yes"
-                       : !quoted && strcmp(value, "false") == 0 ? "no"
-                                                                : value);
+        put_text(site, trait_words(&provider->traits[i]));
         put(site, "</td></tr>\n");
     }
     put(site, "</tbody>");

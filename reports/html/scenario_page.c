@@ -42,7 +42,9 @@ static void put_hero(struct site *site, size_t provider, size_t index) {
     put(site, "</h1>\n<p>");
     put_outcome(site, outcome);
     put(site, "</p>\n");
-    if (attempt->reason[0] != '\0') {
+    /* A crash's reason usually is its exception, which stands below. */
+    if (attempt->reason[0] != '\0' &&
+        (attempt->exception[0] == '\0' || strstr(attempt->reason, attempt->exception) == NULL)) {
         put(site, "<p>");
         put_text(site, attempt->reason);
         put(site, "</p>\n");

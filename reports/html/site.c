@@ -11,17 +11,14 @@
 
 extern const char *const report_sheet[]; /* report.css, a line each; ends with NULL */
 
-struct navigation {
-    enum page_kind kind;
+static const struct {
     const char *words;
     const char *file;
-};
-
-static const struct navigation navigation[PAGE_SINGLE] = {
-    {PAGE_OVERVIEW, "Overview", "index"},    {PAGE_FAILURES, "Failures", "failures"},
-    {PAGE_WARNINGS, "Warnings", "warnings"}, {PAGE_NOT_APPLICABLE, "Not applicable", "not-applicable"},
-    {PAGE_CHANGES, "Changes", "changes"},    {PAGE_REQUIREMENTS, "Requirements", "requirements"},
-    {PAGE_SUITE, "The suite", "suite"},      {PAGE_STATEMENT, "Statement", "statement"},
+} navigation[PAGE_SINGLE] = {
+    [PAGE_OVERVIEW] = {"Overview", "index"},    [PAGE_FAILURES] = {"Failures", "failures"},
+    [PAGE_WARNINGS] = {"Warnings", "warnings"}, [PAGE_NOT_APPLICABLE] = {"Not applicable", "not-applicable"},
+    [PAGE_CHANGES] = {"Changes", "changes"},    [PAGE_REQUIREMENTS] = {"Requirements", "requirements"},
+    [PAGE_SUITE] = {"The suite", "suite"},      [PAGE_STATEMENT] = {"Statement", "statement"},
 };
 
 /* Symbols of 16 by 16, drawn once and used by reference. */
@@ -169,7 +166,7 @@ static void put_foot(struct site *site) {
     put(site, ", suite ");
     put_text(site, site->results->suite_version);
     put(site, ". Made from journal.jsonl of the run started ");
-    put_text(site, site->results->started);
+    put_time(site, site->results->started);
     put(site, ".</p></footer>\n</body>\n</html>\n");
 }
 

@@ -95,6 +95,7 @@ void put_level(struct site *site, enum level level);
 /* The verdict, "expected" or "not expected" and "flaky" where that is so. */
 void put_outcome(struct site *site, const struct outcome *outcome);
 void put_duration(struct site *site, uint64_t microseconds);
+void put_time(struct site *site, const char *iso);
 
 /* A bar of verdict counts, and the same as a list of words. */
 void put_bar(struct site *site, const size_t counts[VERDICTS]);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "document/areas.h"
+#include "document/wording.h"
 #include "html/site.h"
 #include "results/expectations.h"
 
@@ -22,7 +23,10 @@ static void put_head(struct site *site) {
     put(site, "<tbody>\n");
     put_pair(site, "Suite", results->suite_version);
     put_pair(site, "Harness", results->tool_version);
-    put_pair(site, "Started (UTC)", results->started);
+    struct text started = {0};
+    wording_time(&started, results->started);
+    put_pair(site, "Started", text_string(&started));
+    text_free(&started);
     put_pair(site, "Operating system", results->host_os);
     if (results->host_wine[0] != '\0') {
         put_pair(site, "Wine", results->host_wine);

@@ -63,9 +63,9 @@ static enum status write_manifest(const char *out, char digest[SHA256_DIGITS + 1
     char *path = files_join(out, MANIFEST);
     enum status status = list_all(out, "", &all, error);
     for (size_t i = 0; i < all.count && status == STATUS_OK; i++) {
-        char digits[SHA256_DIGITS + 1];
         char *file = files_join(out, all.names[i]);
         if (strcmp(all.names[i], MANIFEST) != 0) {
+            char digits[SHA256_DIGITS + 1];
             status = sha256_of_file(file, digits, error);
             text_format(&manifest, "%s  %s\n", digits, all.names[i]);
         }

@@ -5,10 +5,12 @@ scenario "The last cleanup releases sockets that are still open" {
 
   run = function(wsp)
     wsp.startup()
-    local before = wsp.upcalls:open_handles()
+    local mark = wsp.upcalls:mark()
     wsp.bound_socket()
     wsp.bound_socket()
     check("CLEANUP-06", wsp.cleanup()):succeeds()
-    check("CLEANUP-06", wsp.upcalls:open_handles(), "open descriptors"):equals(before)
+    local made = #wsp.upcalls:since(mark, "WPUCreateSocketHandle")
+    local closed = #wsp.upcalls:since(mark, "WPUCloseSocketHandle")
+    check("CLEANUP-06", closed, "descriptors closed of those made"):equals(made)
   end,
 }

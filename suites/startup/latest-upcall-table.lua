@@ -9,7 +9,7 @@ scenario "The upcall table of the latest WSPStartup is the one used" {
     local created = wsp.try_socket()
     check("STARTUP-13", created):succeeds()
     local records = wsp.upcalls:handles_made(mark)
-    check("STARTUP-15", #records, "descriptors made through the table"):equals(1)
+    check("STARTUP-15", #records, "descriptors made through the table"):is_at_least(1)
     for _, upcall in ipairs(wsp.upcalls:since(mark)) do
       check("STARTUP-13", upcall.recorder, "the table that " .. upcall.name .. " went through"):equals "B"
     end

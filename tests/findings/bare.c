@@ -178,7 +178,8 @@ static void ask_connect_data(void) {
     SOCKET listener = listening();
     struct sockaddr_in name = name_of(listener);
     char reply[ROOM_POISON];
-    WSABUF data = {4, "data"};
+    char sent[] = "data";
+    WSABUF data = {sizeof sent - 1, sent};
     WSABUF room = {sizeof reply, reply};
     SOCKET caller = bound();
     report("CONNDATA-11", "WSAConnect with caller data",

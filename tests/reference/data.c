@@ -250,6 +250,23 @@ static void the_last_cleanup_aborts_silently(void) {
     CloseHandle(thread.ThreadHandle);
 }
 
+static void a_routine_not_yet_run_at_the_last_cleanup_is_not_run(void) {
+    char byte;
+    SOCKET pair[2];
+    WSABUF buffer = {.len = 1, .buf = &byte};
+    WSAOVERLAPPED overlapped = {0};
+    WSATHREADID thread = this_thread();
+    bench_start(L"stream");
+    bench_pair(pair);
+    routine_runs = 0;
+    CU_ASSERT_EQUAL(post_receive(pair[1], &buffer, &overlapped, note_completion, &thread), WSA_IO_PENDING);
+    CU_ASSERT_EQUAL(bench_send(pair[0], "x", 1), 0);
+    bench_stop();
+    SleepEx(0, TRUE);
+    CU_ASSERT_EQUAL(routine_runs, 0);
+    CloseHandle(thread.ThreadHandle);
+}
+
 static void overlapped_sends_wait_for_room(void) {
     static char block[100000], received[100000];
     DWORD length, total = 0, flags = 0;
@@ -285,6 +302,7 @@ static const struct unit_case cases[] = {
     {"a completion routine runs in the calling thread, when it waits alertably", routines_run_in_the_calling_thread},
     {"closing aborts overlapped requests and tells of it", closing},
     {"the last cleanup aborts them silently", the_last_cleanup_aborts_silently},
+    {"a routine that is queued at the last cleanup is not run", a_routine_not_yet_run_at_the_last_cleanup_is_not_run},
     {"an overlapped send waits for room, and the end waits for it", overlapped_sends_wait_for_room},
 };
 

@@ -116,8 +116,11 @@ static void the_client_may_close_its_event(void) {
     SOCKET listener = bench_listener(5);
     CU_ASSERT_EQUAL(provider.lpWSPEventSelect(listener, event, FD_ACCEPT, &error), 0);
     CloseHandle(event);
+    HANDLE successor = CreateEventW(NULL, TRUE, FALSE, NULL); /* likely to get the closed one's value */
     bench_caller(listener);
     CU_ASSERT_EQUAL(bench_events(listener, 0, NULL), FD_ACCEPT);
+    CU_ASSERT_EQUAL(WaitForSingleObject(successor, 0), WAIT_TIMEOUT);
+    CloseHandle(successor);
     bench_stop();
 }
 

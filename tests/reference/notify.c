@@ -200,6 +200,8 @@ static void connect_is_told_once(void) {
     bench_send(accepted, "y", 1);
     CU_ASSERT_EQUAL(bench_posts(), 4);
     CU_ASSERT_EQUAL(bench_post(3).event, FD_READ);
+    CU_ASSERT_EQUAL(provider.lpWSPAsyncSelect(caller, WINDOW, MESSAGE, FD_CONNECT, &error), 0);
+    CU_ASSERT_EQUAL(bench_posts(), 4);
     end();
 }
 

@@ -138,7 +138,7 @@ static void write_night(const char *folder, unsigned night) {
     struct text journal = {0};
     struct results *results = NULL;
     struct report_options options = {.formats = REPORT_JSON};
-    char *name = text_make("%s/night-%u", folder, night);
+    char *name = text_make("%s/run-%u", folder, 20 - night);
     char *path = files_join(name, "journal.jsonl");
     struct synthetic_plan plan = {.providers = 1, .scenarios = 12, .trouble = 30, .night = night};
     synthetic_journal(&journal, &plan);
@@ -157,7 +157,7 @@ static void a_trend_is_in_order_of_time(void) {
     for (unsigned night = 9; night > 0; night--) {
         write_night(folder, night);
     }
-    char *noise = files_join(folder, "night-0");
+    char *noise = files_join(folder, "run-0");
     char *junk = files_join(noise, "results.json");
     files_make_folder(noise, NULL);
     files_write(junk, "{\"counts\": 7", 12, NULL);

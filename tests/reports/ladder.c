@@ -78,6 +78,22 @@ static void callers_stand_left_and_listeners_right(void) {
     text_free(&svg);
 }
 
+static void many_of_a_kind_share_a_lane(void) {
+    struct text journal = {0};
+    begin(&journal);
+    enter(&journal, 1, "caller", "WSPConnect");
+    leave(&journal, 1, 101, "");
+    enter(&journal, 2, "caller 2", "WSPConnect");
+    leave(&journal, 2, 201, "");
+    enter(&journal, 3, "caller 10", "WSPConnect");
+    leave(&journal, 3, 301, "");
+    struct text svg = draw(&journal, put_ladder);
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">callers<"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">caller 10: WSPConnect = r3<"));
+    CU_ASSERT_EQUAL(count(svg.string, "class=\"lane\""), 2);
+    text_free(&svg);
+}
+
 static void a_call_that_returns_at_once_is_one_arrow(void) {
     struct text journal = {0};
     begin(&journal);
@@ -167,6 +183,7 @@ static void words_are_escaped_and_cut(void) {
 static const struct unit_case cases[] = {
     {"nothing gives no diagram", nothing_gives_no_diagram},
     {"callers stand left and listeners right of the provider", callers_stand_left_and_listeners_right},
+    {"many of a kind share a lane", many_of_a_kind_share_a_lane},
     {"a call that returns at once is one arrow", a_call_that_returns_at_once_is_one_arrow},
     {"a pending call is a bar and two arrows", a_pending_call_is_a_bar_and_two_arrows},
     {"the condition function is seen", the_condition_function_is_seen},

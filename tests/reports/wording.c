@@ -23,6 +23,20 @@ static void durations_have_fitting_units(void) {
     expect_duration(3725000000u, "62 min 5 s");
 }
 
+static void expect_time(const char *iso, const char *expected) {
+    struct text text = {0};
+    wording_time(&text, iso);
+    CU_ASSERT_STRING_EQUAL(text_string(&text), expected);
+    text_free(&text);
+}
+
+static void times_read_well_where_they_are_times(void) {
+    expect_time("2024-02-29T12:34:56Z", "2024-02-29 12:34:56 UTC");
+    expect_time("2024-02-29T12:34:56+01:00", "2024-02-29T12:34:56+01:00");
+    expect_time("yesterday", "yesterday");
+    expect_time("", "");
+}
+
 static struct results *load(const char *header_extra, const char *check, const char *verdict, const char *reason) {
     struct text journal = {0};
     struct error error = {0};
@@ -95,6 +109,7 @@ static void the_command_names_what_the_run_named(void) {
 
 static const struct unit_case cases[] = {
     {"durations have fitting units", durations_have_fitting_units},
+    {"times read well where they are times", times_read_well_where_they_are_times},
     {"headlines say what matters most", headlines_say_what_matters_most},
     {"long headlines are cut at a character", long_headlines_are_cut_at_a_character},
     {"the command names what the run named", the_command_names_what_the_run_named},

@@ -188,8 +188,13 @@ static void a_header_may_be_longer_than_other_lines(void) {
     }
     text_append(&padding, "\",");
     scratch_header(&journal, 1, padding.string);
+    struct text overlong = record_of(JOURNAL_LINE_LIMIT);
+    text_append(&journal, overlong.string);
+    text_append_char(&journal, '\n');
     struct results *results = load(&journal);
     CU_ASSERT_EQUAL(results->counts[VERDICT_NOTRUN], 3);
+    CU_ASSERT_EQUAL(results->damaged_lines, 1);
+    text_free(&overlong);
     results_free(results);
     text_free(&padding);
 }

@@ -1,8 +1,12 @@
 /* Providers, jobs, rounds, isolated scenarios: who runs what. */
 #include "fake.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "results/files.h"
+#include "run/ending.h"
+#include "scratch.h"
 #include "unit.h"
 
 static double worker_of(const struct fake *fake, const char *id) { return fake_number(fake, id, "worker"); }
@@ -124,6 +128,62 @@ static void nothing_to_do_starts_no_worker(void) {
     fake_free(&fake);
 }
 
+static void what_workers_print_is_kept_apart(void) {
+    struct fake fake;
+    char *logs = scratch_make("logs");
+    fake_prepare(&fake, "fake.prints !fake.pass");
+    fake.options.logs = logs;
+    fake_run(&fake);
+    fake_expect(&fake, "fake.prints", "pass", "");
+    struct text printed = {0};
+    char *path = files_join(logs, "worker-1.log");
+    CU_ASSERT_EQUAL(files_read(path, &printed, NULL), STATUS_OK);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text_string(&printed), "\"verdict\":\"fail\""));
+    CU_ASSERT_PTR_NULL(strstr(fake.journal.string, "\"verdict\":\"fail\""));
+    text_free(&printed);
+    free(path);
+    fake_free(&fake);
+    scratch_remove(logs);
+    free(logs);
+}
+
+static DWORD handles(void) {
+    DWORD count = 0;
+    GetProcessHandleCount(GetCurrentProcess(), &count);
+    return count;
+}
+
+static void many_workers_leave_no_handle_behind(void) {
+    DWORD before = 0;
+    for (int i = 0; i < 4; i++) {
+        struct fake fake;
+        fake_prepare(&fake, "fake.exit-0 fake.exit-1 fake.a !fake.b fake.hang !fake.exit-2");
+        fake.plan.provider_count = 2;
+        fake.habits[1] = "begin-crash";
+        fake.options.jobs = 2;
+        fake_run(&fake);
+        fake_free(&fake);
+        before = i == 0 ? handles() : before;
+    }
+    CU_ASSERT_EQUAL(handles(), before);
+}
+
+static void a_probe_finds_traits_or_a_reason(void) {
+    static const char *const habits[] = {"", "begin-unfit", "begin-crash"};
+    for (size_t i = 0; i < 3; i++) {
+        struct fake fake;
+        char *traits = NULL;
+        fake_prepare(&fake, "fake.a");
+        fake.habits[0] = habits[i];
+        fake_probe(&fake, &traits);
+        CU_ASSERT_EQUAL(fake.status, i == 0 ? STATUS_OK : STATUS_FAILED);
+        CU_ASSERT_EQUAL(traits != NULL, i == 0);
+        CU_ASSERT_TRUE(i != 0 || strcmp(traits, "{\"probed_by\":1}") == 0);
+        free(traits);
+        fake_free(&fake);
+    }
+}
+
 static size_t started, finished;
 
 static void count_started(void *context, const struct item *item) {
@@ -158,6 +218,9 @@ static const struct unit_case cases[] = {
     {"a provider that starts only once is given up", a_provider_that_starts_only_once_is_given_up},
     {"what the ledger has as done is not run again", what_the_ledger_has_as_done_is_not_run_again},
     {"nothing to do starts no worker", nothing_to_do_starts_no_worker},
+    {"what workers print is kept apart", what_workers_print_is_kept_apart},
+    {"many workers leave no handle behind", many_workers_leave_no_handle_behind},
+    {"a probe finds traits, or a reason", a_probe_finds_traits_or_a_reason},
     {"the watcher sees every start and end", the_watcher_sees_every_start_and_end},
 };
 

@@ -72,7 +72,11 @@ void fake_prepare(struct fake *fake, const char *ids) {
                   .clock = fake_clock,
                   .terminate = TerminateJobObject,
                   .stop = fake->stop},
-        .limits = {.ready_us = 300000000, .scenario_us = 300000000, .end_us = 300000000, .kill_us = 300000000, .records = 1 << 30},
+        .limits = {.ready_us = 300000000,
+                   .scenario_us = 300000000,
+                   .end_us = 300000000,
+                   .kill_us = 300000000,
+                   .records = 1 << 30},
         .jobs = 1,
     };
 }
@@ -86,25 +90,33 @@ static void parse_journal(struct fake *fake) {
     }
 }
 
-void fake_run(struct fake *fake) {
+/* Runs the supervisor, or only its probe. */
+static void run(struct fake *fake, char **traits) {
     char *setups[FAKE_PROVIDERS];
     for (size_t i = 0; i < FAKE_PROVIDERS; i++) {
         setups[i] = text_make("{\"fake\":\"%s\"}", fake->habits[i] == NULL ? "" : fake->habits[i]);
     }
     fake->options.setups = setups;
-    if (!fake->ledger_given) {
-        ledger_make(&fake->ledger, fake->plan.provider_count, fake->plan.scenario_count, fake->plan.rounds);
-    }
     struct sink sink = {.append = keep_line, .sync = keep_all, .context = fake};
     struct recorder recorder;
     recorder_open(&recorder, &sink, fake_clock, 0, fake->stop);
-    fake->status = supervise(&fake->options, &fake->ledger, &recorder, &fake->report, &fake->error);
+    fake->status = traits == NULL ? supervise(&fake->options, &fake->ledger, &recorder, &fake->report, &fake->error)
+                                  : supervisor_probe(&fake->options, &recorder, 0, traits, &fake->error);
     recorder_close(&recorder);
     parse_journal(fake);
     for (size_t i = 0; i < FAKE_PROVIDERS; i++) {
         free(setups[i]);
     }
 }
+
+void fake_run(struct fake *fake) {
+    if (!fake->ledger_given) {
+        ledger_make(&fake->ledger, fake->plan.provider_count, fake->plan.scenario_count, fake->plan.rounds);
+    }
+    run(fake, NULL);
+}
+
+void fake_probe(struct fake *fake, char **traits) { run(fake, traits); }
 
 void fake_free(struct fake *fake) {
     for (size_t i = 0; i < fake->plan.scenario_count; i++) {

@@ -39,6 +39,8 @@ struct fake {
 /* One provider, one job, one round; ids is a list of words between blanks; a word with '!' in front is isolated. */
 void fake_prepare(struct fake *fake, const char *ids);
 void fake_run(struct fake *fake);
+/* The same with supervisor_probe, for provider 0; *traits is the caller's. */
+void fake_probe(struct fake *fake, char **traits);
 void fake_free(struct fake *fake);
 
 /* The one result record of a scenario (of provider 0, round 1); NULL where there is none, or more than one. */

@@ -94,6 +94,19 @@ static void flood(void) {
     }
 }
 
+/* Busy without end, and without saying that it hangs. */
+static void chatter(void) {
+    for (;;) {
+        send_record("note", "\"text\":\"busy\"");
+    }
+}
+
+static void print_without_end(void) {
+    for (;;) {
+        puts("The quick brown fox jumps over the lazy dog, again and again and again and again.");
+    }
+}
+
 static void send_overlong(void) {
     struct text text = {0};
     while (text.length < ((size_t)2 << 20)) {
@@ -246,6 +259,8 @@ static const struct {
     {"fake.die-in-call", die_in_call},
     {"fake.hang", hang_noticed},
     {"fake.flood", flood},
+    {"fake.chatter", chatter},
+    {"fake.prints-without-end", print_without_end},
     {"fake.two-results", two_results},
     {"fake.late-check", late_check},
     {"fake.late-note", result_and_hang},

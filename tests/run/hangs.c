@@ -1,8 +1,10 @@
 /* Workers that hang, and processes that will not die. */
 #include "fake.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "scratch.h"
 #include "unit.h"
 
 /* For workers that say nothing before they hang: nothing that is asserted depends on how long it is. */
@@ -27,6 +29,26 @@ static void flooding_output_saves_no_worker_that_hangs(void) {
     fake_expect(&fake, "fake.flood", "timeout", "");
     fake_expect(&fake, "fake.after", "pass", "");
     fake_free(&fake);
+}
+
+static void what_floods_is_killed_before_the_disk_is_full(void) {
+    static const char *const ids[] = {"fake.chatter", "fake.prints-without-end"};
+    for (size_t i = 0; i < 2; i++) {
+        struct fake fake;
+        char *both = text_make("%s fake.after", ids[i]);
+        char *logs = scratch_make("floods");
+        fake_prepare(&fake, both);
+        fake.options.limits.records = 100000;
+        fake.options.world.output = 100000;
+        fake.options.logs = logs;
+        fake_run(&fake);
+        fake_expect(&fake, ids[i], "timeout", "printed or recorded more than it may");
+        fake_expect(&fake, "fake.after", "pass", "");
+        fake_free(&fake);
+        scratch_remove(logs);
+        free(logs);
+        free(both);
+    }
 }
 
 static void a_worker_that_ignores_the_end_is_killed(void) {
@@ -99,6 +121,7 @@ static void what_will_not_die_aborts_the_run(void) {
 static const struct unit_case cases[] = {
     {"a hang is a timeout that names the call", a_hang_is_a_timeout_that_names_the_call},
     {"flooding output saves no worker that hangs", flooding_output_saves_no_worker_that_hangs},
+    {"what floods is killed before the disk is full", what_floods_is_killed_before_the_disk_is_full},
     {"a worker that ignores the end is killed", a_worker_that_ignores_the_end_is_killed},
     {"a hang in the probe ends the provider", a_hang_in_the_probe_ends_the_provider},
     {"a worker that gave up a thread is replaced", a_worker_that_gave_up_a_thread_is_replaced},
