@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "fault.h"
-#include "fault.h"
 #include "memory_check.h"
 #include "personality.h"
 #include "procedures.h"

@@ -65,6 +65,7 @@ bool pipe_accepts(const struct pipe *pipe, ULONG length) {
 }
 
 bool pipe_write(struct pipe *pipe, const struct vector *vector, ULONG offset, ULONG length, const struct name *sender) {
+    static const struct name nobody;
     if (pipe->discarding || (length == 0 && !pipe->messages)) {
         return true;
     }
@@ -75,7 +76,7 @@ bool pipe_write(struct pipe *pipe, const struct vector *vector, ULONG offset, UL
     chunk->next = NULL;
     chunk->length = length;
     chunk->taken = 0;
-    chunk->sender = sender == NULL ? (struct name){0} : *sender;
+    chunk->sender = sender == NULL ? nobody : *sender;
     vector_move(vector, offset, chunk->bytes, length, FROM_VECTOR);
     if (pipe->last == NULL) {
         pipe->first = chunk;

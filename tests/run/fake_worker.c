@@ -180,6 +180,17 @@ static void with_nul(void) {
     pass();
 }
 
+/* A byte that no journal may hold, where a JSON parser might pass over it. */
+static void with_nul_inside(void) {
+    struct text text = {0};
+    text_format(&text, "{\"record\":\"note\",\"provider\":%d,\"scenario\":\"%s\",\"round\":%d,\"text\":\"a", provider,
+                scenario, round_number);
+    text_append_bytes(&text, "\0b\"}\n", 5);
+    send_bytes(text.string, text.length);
+    text_free(&text);
+    pass();
+}
+
 static void with_text(const char *text) {
     send_text("%s", text);
     pass();
@@ -266,6 +277,7 @@ static const struct {
     {"fake.late-note", result_and_hang},
     {"fake.half-a-line", half_a_line},
     {"fake.nul", with_nul},
+    {"fake.nul-inside", with_nul_inside},
     {"fake.bad-utf8", bad_utf8},
     {"fake.garbage", garbage},
     {"fake.array", bare_array},

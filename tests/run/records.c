@@ -13,6 +13,7 @@ static const struct oddity oddities[] = {
     {"fake.garbage", "broken", "a line that is no record: this is no record"},
     {"fake.array", "broken", "a line that is no record: [1,2]"},
     {"fake.nul", "broken", "a line that is no record"},
+    {"fake.nul-inside", "broken", "a line that is no record"},
     {"fake.bad-utf8", "broken", "\\xc3("},
     {"fake.unknown-record", "broken", "of a kind that it must not send"},
     {"fake.out-of-turn", "broken", "a word out of turn"},
