@@ -34,6 +34,15 @@ static void isolated_scenarios_have_workers_of_their_own(void) {
     fake_free(&fake);
 }
 
+static void isolated_scenarios_alone_need_no_probe(void) {
+    struct fake fake;
+    fake_prepare(&fake, "!fake.a !fake.c");
+    fake_run(&fake);
+    CU_ASSERT_EQUAL(fake_count(&fake, "traits", NULL, NULL), 0);
+    CU_ASSERT_EQUAL(fake_count(&fake, "result", "verdict", "pass"), 2);
+    fake_free(&fake);
+}
+
 static void isolated_scenarios_that_crash_count_as_deaths(void) {
     struct fake fake;
     fake_prepare(&fake, "!fake.exit-1 !fake.exit-2 !fake.exit-3 !fake.exit-4 !fake.exit-5 !fake.six");
@@ -215,6 +224,7 @@ static void the_watcher_sees_every_start_and_end(void) {
 static const struct unit_case cases[] = {
     {"one worker serves many scenarios", one_worker_serves_many_scenarios},
     {"isolated scenarios have workers of their own", isolated_scenarios_have_workers_of_their_own},
+    {"isolated scenarios alone need no probe", isolated_scenarios_alone_need_no_probe},
     {"isolated scenarios that crash count as deaths", isolated_scenarios_that_crash_count_as_deaths},
     {"every round of every provider is run once", every_round_of_every_provider_is_run_once},
     {"a provider that cannot be started leaves the others alone",
