@@ -106,6 +106,7 @@ static void ask_callee_of_ipv6(void) {
     int length = sizeof name;
     if (bind(listener, (struct sockaddr *)&name, sizeof name) != 0) {
         puts("COND-14: no IPv6 here");
+        closesocket(listener);
         return;
     }
     listen(listener, 5);
@@ -239,7 +240,10 @@ static void ask_unconnected(void) {
                   WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0x7FFF0001, 0));
 }
 
-static void ask_null_name(void) { report("CONNECT-13", "connect with a NULL name", connect(bound(), NULL, 16)); }
+static void ask_null_name(void) {
+    const struct sockaddr *volatile nothing = NULL;
+    report("CONNECT-13", "connect with a NULL name", connect(bound(), nothing, 16));
+}
 
 int main(void) {
     WSADATA data;
