@@ -91,7 +91,10 @@ def formatted(tree):
 
 def cppcheck(tree):
     return output_of([tool("cppcheck"), "--quiet", "-j", "2", "--std=c11", "--platform=win64",
-                      "--enable=warning,performance,portability", "--error-exitcode=1",
+                      "--enable=warning,performance,portability", # Deliberate: a NULL name is the question, faults are the purpose. Mistaken: an output that is filled.
+        "--suppress=nullPointer:*findings/bare.c", "--suppress=nullPointer:*under-test/faulty/*",
+        "--suppress=leakReturnValNotUsed:*under-test/faulty/*", "--suppress=uninitvar:*scenario/bench.c",
+        "--error-exitcode=1",
                       "--suppressions-list=tests/style/cppcheck.txt",
                       "-I", "harness", "-I", "reports", "-I", "tests/support", "-i", "tests/browser",
                       "harness", "providers-under-test", "reports", "tests"], tree)
