@@ -13,28 +13,57 @@ const char *const change_kind_names[CHANGE_KINDS] = {"worse", "better", "new", "
 
 static bool is_idle(enum verdict verdict) { return verdict == VERDICT_NOT_APPLICABLE || verdict == VERDICT_SKIPPED; }
 
-static bool is_worse(enum verdict before, enum verdict after) {
-    if (is_idle(after)) {
-        return before == VERDICT_PASS || before == VERDICT_WARN;
+static bool is_open(enum verdict verdict) { return verdict == VERDICT_NOTRUN || verdict == VERDICT_INCOMPLETE; }
+
+/* Of two different verdicts. */
+static enum change_kind kind_of(enum verdict before, enum verdict after) {
+    bool was_good = before == VERDICT_PASS || before == VERDICT_WARN;
+    bool is_good = after == VERDICT_PASS || after == VERDICT_WARN;
+    bool was_silent = is_idle(before) || is_open(before);
+    if (is_idle(after) || is_open(after)) {
+        return was_good ? CHANGE_WORSE : was_silent || is_open(after) ? CHANGE_DETAIL : CHANGE_BETTER;
     }
-    if (is_idle(before)) {
-        return after != VERDICT_PASS;
+    if (was_silent) {
+        return is_good ? CHANGE_BETTER : CHANGE_WORSE;
     }
-    return after < before;
+    return after < before ? CHANGE_WORSE : CHANGE_BETTER;
 }
 
-/* Handles, addresses, ports and times differ from run to run and mean nothing: every hexadecimal number and every one
- * of four digits and up becomes "#". */
+/* The length of a dump such as "e4 0f c6 01": at least four bytes, for words of two letters mean something. */
+static size_t dump_length(const char *string) {
+    size_t length = 0;
+    while (isxdigit((unsigned char)string[length]) && isxdigit((unsigned char)string[length + 1]) &&
+           !isalnum((unsigned char)string[length + 2])) {
+        length += string[length + 2] == ' ' ? 3 : 2;
+    }
+    return length >= 11 ? length : 0;
+}
+
+/* The length of what may differ from run to run and means nothing: a hexadecimal number, one of four digits and up, a
+ * dump of memory. */
+static size_t volatile_length(const char *string) {
+    size_t length = dump_length(string);
+    if (length != 0) {
+        return length;
+    }
+    if (string[0] == '0' && (string[1] == 'x' || string[1] == 'X')) {
+        return 2 + strspn(string + 2, "0123456789abcdefABCDEF");
+    }
+    length = strspn(string, "0123456789");
+    return length >= 4 ? length : 0;
+}
+
+/* Handles, addresses, ports, times and what was never written become "#". */
 static void append_steady(struct text *text, const char *string) {
     while (*string != '\0') {
-        bool hexadecimal = string[0] == '0' && (string[1] == 'x' || string[1] == 'X');
-        size_t length = hexadecimal ? 2 : 0;
-        while (hexadecimal ? isxdigit((unsigned char)string[length]) : isdigit((unsigned char)string[length])) {
-            length++;
-        }
-        if (hexadecimal || length >= 4) {
+        size_t length = volatile_length(string);
+        if (length != 0) {
             text_append_char(text, '#');
         } else {
+            /* A whole number or word at a time, so that none is looked at from its middle. */
+            while (isalnum((unsigned char)string[length])) {
+                length++;
+            }
             length = length == 0 ? 1 : length;
             text_append_bytes(text, string, length);
         }
@@ -81,9 +110,9 @@ static void add(struct changes *changes, struct change change) {
 static void compare_outcomes(struct changes *changes, struct change change) {
     enum verdict before = change_before(changes, &change)->verdict;
     enum verdict after = change_after(changes, &change)->verdict;
-    if (before != after && !(is_idle(before) && is_idle(after))) {
-        change.kind = is_worse(before, after) ? CHANGE_WORSE : CHANGE_BETTER;
-    } else if (before != after || !says_the_same(changes, &change)) {
+    if (before != after) {
+        change.kind = kind_of(before, after);
+    } else if (!says_the_same(changes, &change)) {
         change.kind = CHANGE_DETAIL;
     } else {
         changes->same++;

@@ -1,7 +1,8 @@
 /*
  * What is different between two runs: better, worse, new, gone, or changed in detail. Worse is what the total order of
- * verdicts says; not-applicable and skipped lie outside of it in one way: a pass that does not apply any more is worse
- * too, for something is not shown any longer that was.
+ * verdicts says, among the verdicts that say something. Where a pass or a warning is not run, not applicable or skipped
+ * any more, that is worse too, for something is not shown any longer that was; where a failure is not run any more,
+ * nobody knows, and it is a detail.
  *
  * The holder owns a struct changes; both results must outlive it.
  */

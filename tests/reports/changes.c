@@ -10,12 +10,12 @@
 #include "scratch.h"
 #include "unit.h"
 
-/* A run in which s.one has these verdicts; observed is what its check saw. NULL leaves the scenario out of the run. */
+/* A run in which s.one has these verdicts; observed is what its check saw. */
 static struct results *run_with(const char *name, const char *check, const char *verdict, const char *observed) {
     struct text journal = {0};
     struct error error = {0};
     scratch_header(&journal, 1, "");
-    if (verdict != NULL) {
+    if (strcmp(verdict, "notrun") != 0) {
         scratch_line(&journal, "{'record':'start','provider':0,'scenario':'s.one','round':1,'worker':1,'at_us':10}");
         if (check != NULL) {
             scratch_line(&journal,
@@ -54,6 +54,11 @@ static const struct {
     {"not-applicable", "fail", CHANGE_WORSE},
     {"fail", "not-applicable", CHANGE_BETTER},
     {"skipped", "not-applicable", CHANGE_DETAIL},
+    {"pass", "notrun", CHANGE_WORSE},
+    {"fail", "notrun", CHANGE_DETAIL},
+    {"notrun", "pass", CHANGE_BETTER},
+    {"notrun", "crash", CHANGE_WORSE},
+    {"notrun", "skipped", CHANGE_DETAIL},
     {"fail", "fail", CHANGE_KINDS},
 };
 
@@ -97,6 +102,10 @@ static void only_what_means_something_is_a_detail(void) {
     CU_ASSERT_EQUAL(details_between("handle 0x7F000004", "handle 0x12AB"), 0);
     CU_ASSERT_EQUAL(details_between("127.0.0.1:49731", "127.0.0.1:50001"), 0);
     CU_ASSERT_EQUAL(details_between("2 indications", "3 indications"), 1);
+    CU_ASSERT_EQUAL(details_between("16 bytes: e4 0f c6 01 00", "16 bytes: e4 0f c5 01 20"), 0);
+    CU_ASSERT_EQUAL(details_between("16 bytes: e4 0f c6 01", "14 bytes: e4 0f c6 01"), 1);
+    CU_ASSERT_EQUAL(details_between("we do be as is", "we do be as if"), 1);
+    CU_ASSERT_EQUAL(details_between("a1234", "a1235"), 1);
 }
 
 static void new_and_gone_are_told(void) {
