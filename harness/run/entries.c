@@ -11,7 +11,11 @@
 cJSON *entry_to_json(const struct catalog_entry *entry) {
     const unsigned char *bytes = (const unsigned char *)&entry->info;
     struct text hexadecimal = {0};
-    for (size_t i = 0; i < sizeof entry->info; i++) {
+    size_t size = sizeof entry->info;
+    while (size > 1 && bytes[size - 1] == 0) {
+        size--;
+    }
+    for (size_t i = 0; i < size; i++) {
         text_format(&hexadecimal, "%02x", bytes[i]);
     }
     cJSON *object = cJSON_CreateObject();
@@ -32,11 +36,13 @@ static int nibble(char digit) {
 }
 
 static bool read_info(const char *hexadecimal, WSAPROTOCOL_INFOW *info) {
-    if (hexadecimal == NULL || strlen(hexadecimal) != 2 * sizeof *info) {
+    size_t digits = hexadecimal == NULL ? 0 : strlen(hexadecimal);
+    if (digits == 0 || digits % 2 != 0 || digits > 2 * sizeof *info) {
         return false;
     }
+    *info = (WSAPROTOCOL_INFOW){0};
     unsigned char *bytes = (unsigned char *)info;
-    for (size_t i = 0; i < sizeof *info; i++) {
+    for (size_t i = 0; i < digits / 2; i++) {
         int high = nibble(hexadecimal[2 * i]), low = nibble(hexadecimal[2 * i + 1]);
         if (high < 0 || low < 0) {
             return false;

@@ -9,7 +9,7 @@
 
 struct cJSON;
 
-/* {"info": a WSAPROTOCOL_INFOW in hexadecimal, "dll": path}; for cJSON_Delete. */
+/* {"info": a WSAPROTOCOL_INFOW in hexadecimal without the zeros at its end, "dll": path}; for cJSON_Delete. */
 struct cJSON *entry_to_json(const struct catalog_entry *entry);
 /* Adds the entry to the overlay, catalog id included. STATUS_FAILED when the object is none, or the id is taken. */
 enum status entry_from_json(struct catalog *catalog, const struct cJSON *object, struct error *error);

@@ -8,6 +8,7 @@
 #include "results/utf8.h"
 
 #define QUOTED_BYTES 80
+#define KEPT_BYTES 16384
 
 /* Records that a scenario consists of. */
 static const char *const scenario_records[] = {"enter",    "leave",      "upcall", "condition",
@@ -80,6 +81,19 @@ bool flight_is_about(const struct flight *flight, const cJSON *record) {
            number_is(record, "provider", flight->item.provider) && number_is(record, "round", flight->item.round);
 }
 
+/* A worker must not make a record that is too long for the journal: long words are cut, not inside a character. */
+static void copy_string(char **to, const cJSON *record, const char *key) {
+    const char *string = string_of(record, key);
+    size_t length = string == NULL ? 0 : strlen(string);
+    if (length > KEPT_BYTES) {
+        length = KEPT_BYTES;
+        while (((unsigned char)string[length] & 0xC0) == 0x80) {
+            length--;
+        }
+    }
+    *to = length == 0 ? NULL : text_make("%.*s%s", (int)length, string, string[length] == '\0' ? "" : "...");
+}
+
 static void forget_call(struct flight *flight, size_t index) {
     free(flight->calls[index].text);
     flight->call_count--;
@@ -87,9 +101,10 @@ static void forget_call(struct flight *flight, size_t index) {
 }
 
 static void call_entered(struct flight *flight, const cJSON *record) {
-    const char *function = string_of(record, "function");
-    const char *arguments = string_of(record, "arguments");
-    const char *actor = string_of(record, "actor");
+    char *function, *arguments, *actor;
+    copy_string(&function, record, "function");
+    copy_string(&arguments, record, "arguments");
+    copy_string(&actor, record, "actor");
     if (flight->call_count == FLIGHT_CALLS) {
         forget_call(flight, 0);
     }
@@ -97,6 +112,9 @@ static void call_entered(struct flight *flight, const cJSON *record) {
         .number = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(record, "call")),
         .text = text_make("%s(%s)%s%s", function == NULL ? "?" : function, arguments == NULL ? "" : arguments,
                           actor == NULL ? "" : " on ", actor == NULL ? "" : actor)};
+    free(function);
+    free(arguments);
+    free(actor);
 }
 
 static void call_left(struct flight *flight, const cJSON *record) {
@@ -107,11 +125,6 @@ static void call_left(struct flight *flight, const cJSON *record) {
             return;
         }
     }
-}
-
-static void copy_string(char **to, const cJSON *record, const char *key) {
-    const char *string = string_of(record, key);
-    *to = string == NULL || *string == '\0' ? NULL : text_make("%s", string);
 }
 
 static enum flight_line take_result(struct flight *flight, const cJSON *record) {

@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "run/protocol.h"
 
+#define REASON_BYTES 4096
+
 static const struct supervisor_options *options_of(const struct stint *stint) { return stint->shared->options; }
 
 static unsigned long long after(const struct stint *stint, unsigned long long limit_us) {
@@ -160,7 +162,7 @@ static enum stint_state lost(struct stint *stint, enum child_event event, const 
 static void take_reason(struct stint *stint, const cJSON *record) {
     const char *reason = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(record, "reason"));
     free(stint->reason);
-    stint->reason = memory_string(reason == NULL || *reason == '\0' ? "it gave no reason" : reason);
+    stint->reason = text_make("%.*s", REASON_BYTES, reason == NULL || *reason == '\0' ? "it gave no reason" : reason);
 }
 
 static void take_traits(struct stint *stint, const cJSON *record, const struct line *line) {

@@ -9,7 +9,8 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-#define HOUR_US 3600000000ll
+#define SECOND_US 1000000ll
+#define HOUR_US (3600 * SECOND_US)
 
 static volatile LONG64 clock_offset;
 
@@ -31,10 +32,14 @@ static enum status keep_line(void *context, const char *line, size_t length, str
         return error_set(error, STATUS_FAILED, "the disk is full");
     }
     size_t from = fake->journal.length;
+    fake->longest = length > fake->longest ? length : fake->longest;
     text_append_bytes(&fake->journal, line, length);
     text_append_char(&fake->journal, '\n');
     if (strstr(fake->journal.string + from, "\"text\":\"hanging\"") != NULL) {
         fake_clock_jump(HOUR_US);
+    }
+    if (strstr(fake->journal.string + from, "\"text\":\"pondering\"") != NULL) {
+        fake_clock_jump(100 * SECOND_US);
     }
     if (fake->stop_at != NULL && strstr(fake->journal.string + from, fake->stop_at) != NULL) {
         SetEvent(fake->stop);

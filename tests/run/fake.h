@@ -28,6 +28,7 @@ struct fake {
     struct text journal;
     cJSON *records; /* the journal's lines as an array, after fake_run */
     size_t appends;
+    size_t longest;      /* line of the journal */
     size_t fail_at;      /* the append that fails; 0: none */
     const char *stop_at; /* a text in a line at which the stop event is set; NULL: never */
     HANDLE stop;

@@ -191,6 +191,25 @@ static void with_nul_inside(void) {
     pass();
 }
 
+static void ramble(void) {
+    struct text text = {0};
+    text_append(&text, "\"verdict\":\"fail\",\"reason\":\"");
+    while (text.length < 1000000) {
+        text_append(&text, "\xC3\xA4\\u0001");
+    }
+    text_append(&text, "\"");
+    send_check("fail");
+    send_result(text.string);
+    text_free(&text);
+}
+
+/* Says twice that it needs time, which makes the clock go on, and then comes to its end. */
+static void ponder(void) {
+    send_record("note", "\"text\":\"pondering\"");
+    send_record("note", "\"text\":\"pondering\"");
+    pass();
+}
+
 static void with_text(const char *text) {
     send_text("%s", text);
     pass();
@@ -270,6 +289,8 @@ static const struct {
     {"fake.die-in-call", die_in_call},
     {"fake.hang", hang_noticed},
     {"fake.flood", flood},
+    {"fake.rambles", ramble},
+    {"fake.ponders", ponder},
     {"fake.chatter", chatter},
     {"fake.prints-without-end", print_without_end},
     {"fake.two-results", two_results},

@@ -31,6 +31,15 @@ static void flooding_output_saves_no_worker_that_hangs(void) {
     fake_free(&fake);
 }
 
+static void a_long_scenario_within_its_limit_is_left_alone(void) {
+    struct fake fake;
+    fake_prepare(&fake, "fake.ponders fake.after");
+    fake_run(&fake);
+    fake_expect(&fake, "fake.ponders", "pass", "");
+    fake_expect(&fake, "fake.after", "pass", "");
+    fake_free(&fake);
+}
+
 static void what_floods_is_killed_before_the_disk_is_full(void) {
     static const char *const ids[] = {"fake.chatter", "fake.prints-without-end"};
     for (size_t i = 0; i < 2; i++) {
@@ -121,6 +130,7 @@ static void what_will_not_die_aborts_the_run(void) {
 static const struct unit_case cases[] = {
     {"a hang is a timeout that names the call", a_hang_is_a_timeout_that_names_the_call},
     {"flooding output saves no worker that hangs", flooding_output_saves_no_worker_that_hangs},
+    {"a long scenario within its limit is left alone", a_long_scenario_within_its_limit_is_left_alone},
     {"what floods is killed before the disk is full", what_floods_is_killed_before_the_disk_is_full},
     {"a worker that ignores the end is killed", a_worker_that_ignores_the_end_is_killed},
     {"a hang in the probe ends the provider", a_hang_in_the_probe_ends_the_provider},

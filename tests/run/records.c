@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "results/utf8.h"
 #include "unit.h"
 
 struct oddity {
@@ -28,6 +29,7 @@ static const struct oddity oddities[] = {
     {"fake.slowly", "pass", ""},
     {"fake.prints", "pass", ""},
     {"fake.fail", "fail", "no"},
+    {"fake.rambles", "fail", "..."},
 };
 
 static void what_is_no_record_makes_its_scenario_broken_and_no_other(void) {
@@ -51,6 +53,8 @@ static void the_last_scenario_is_judged_like_any_other(void) {
         fake_prepare(&fake, oddities[i].id);
         fake_run(&fake);
         fake_expect(&fake, oddities[i].id, oddities[i].verdict, oddities[i].reason);
+        CU_ASSERT_TRUE(utf8_is_valid(text_string(&fake.journal), fake.journal.length));
+        CU_ASSERT_TRUE(fake.longest < (size_t)1 << 18);
         fake_free(&fake);
     }
 }
