@@ -26,6 +26,7 @@ struct report_options {
     bool single_file;     /* the HTML as one file, report.html, instead of a folder */
     const char *baseline; /* an earlier run's folder, for "what changed"; NULL: none */
     const char *history;  /* a folder of earlier runs' folders, for the trend; NULL: none */
+    bool statement;       /* the pages belong to a statement and link to it */
     const char *proof;    /* what "mutants --json" printed, for the page about the suite; NULL: none */
 };
 

@@ -208,6 +208,22 @@ static void take_traits(struct results *results, const cJSON *tree) {
     }
 }
 
+static void take_unfit(struct results *results, const cJSON *tree) {
+    uint64_t index = store_number(tree, "provider");
+    if (index < results->provider_count) {
+        results->providers[index].unfit = store_string(results, tree, "reason");
+    }
+}
+
+/* Goes on with the run: what no worker has confirmed has still to run, and providers get another chance. */
+static void take_resume(struct results *results) {
+    results->finished = false;
+    for (size_t i = 0; i < results->provider_count; i++) {
+        results->providers[i].unfit = "";
+    }
+    judge_withdraw(results);
+}
+
 static void take_worker(struct results *results, const cJSON *tree) {
     const char *event = store_string(results, tree, "event");
     struct worker *worker = find_worker(results, store_number(tree, "worker"));
@@ -225,8 +241,8 @@ static void take_end(struct results *results, const cJSON *tree) {
 /* Records about the run, its workers and its providers. What is not known is left alone, as newer writers may add. */
 static void take_of_run(const struct subject *subject, const char *kind) {
     struct results *results = subject->results;
-    bool known = strcmp(kind, "traits") == 0 || strcmp(kind, "worker") == 0 || strcmp(kind, "end") == 0 ||
-                 strcmp(kind, "finish") == 0 || strcmp(kind, "resume") == 0;
+    bool known = strcmp(kind, "traits") == 0 || strcmp(kind, "unfit") == 0 || strcmp(kind, "worker") == 0 ||
+                 strcmp(kind, "end") == 0 || strcmp(kind, "finish") == 0 || strcmp(kind, "resume") == 0;
     cJSON *tree = known ? parse(subject) : NULL;
     if (tree == NULL) {
         return;
@@ -234,6 +250,8 @@ static void take_of_run(const struct subject *subject, const char *kind) {
     note_time(results, subject->record);
     if (kind[0] == 't') {
         take_traits(results, tree);
+    } else if (kind[0] == 'u') {
+        take_unfit(results, tree);
     } else if (kind[0] == 'w') {
         take_worker(results, tree);
     } else if (kind[0] == 'e') {
@@ -241,8 +259,7 @@ static void take_of_run(const struct subject *subject, const char *kind) {
     } else if (kind[0] == 'f') {
         results->finished = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(tree, "complete"));
     } else {
-        results->finished = false;
-        judge_withdraw(results);
+        take_resume(results);
     }
     cJSON_Delete(tree);
 }

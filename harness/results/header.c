@@ -70,6 +70,7 @@ static void read_provider(struct results *results, struct provider *provider, co
     provider->sha256 = store_string(results, object, "sha256");
     provider->origin = store_string(results, object, "origin");
     provider->dll_version = store_string(results, object, "dll_version");
+    provider->unfit = "";
     read_chain(provider, object);
 }
 

@@ -93,7 +93,8 @@ static void judge_outcome(struct results *results, struct provider *provider, si
     for (unsigned round = 1; round <= results->rounds; round++) {
         struct attempt *attempt = results_attempt(results, index, scenario, round);
         if (!attempt->recorded) {
-            attempt->reason = attempt->started ? "started, and no result came" : "never started";
+            const char *idle = provider->unfit[0] == '\0' ? "never started" : provider->unfit;
+            attempt->reason = attempt->started ? "started, and no result came" : idle;
         }
         if (round == 1 || attempt->verdict < outcome->verdict) {
             outcome->flaky = round != 1;

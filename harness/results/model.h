@@ -66,6 +66,7 @@ struct provider {
     const char *sha256;
     const char *origin;
     const char *dll_version;
+    const char *unfit;    /* why it could not be tested, "" when it could */
     struct trait *traits; /* in the order of the journal */
     size_t trait_count;
     size_t counts[VERDICTS];                /* of its scenarios */

@@ -175,6 +175,11 @@ void reports_summary(const struct results *results, const struct summary_options
         escape_console(text, results->providers[i].name);
         text_append(text, ": ");
         put_counts(&paint, results->providers[i].counts);
+        if (results->providers[i].unfit[0] != '\0') {
+            text_append(text, "  ");
+            escape_console(text, results->providers[i].unfit);
+            text_append_char(text, '\n');
+        }
     }
     int code = results_exit_code(results);
     text_format(text, "%s (exit code %d)\n", wording_exit_code(code), code);

@@ -81,13 +81,29 @@ enum status folder_start(struct folder *folder, const char *path, struct error *
 }
 
 enum status folder_add_pages(struct folder *folder, const char *name, struct error *error) {
-    folder->pages_of =
-        memory_grow(folder->pages_of, folder->pages_of_count, &folder->pages_of_capacity, sizeof *folder->pages_of);
-    folder->pages_of[folder->pages_of_count++] = memory_string(name);
     char *path = files_join(folder->path, name);
+    folder->pages = memory_grow(folder->pages, folder->pages_count, &folder->pages_capacity, sizeof *folder->pages);
+    folder->pages[folder->pages_count++] =
+        (struct pages){.name = memory_string(name), .fresh = !folder->compares && !files_exists(path)};
     enum status status = folder->compares ? STATUS_OK : files_make_folder(path, error);
     free(path);
     return status;
+}
+
+/* Whether a file, by its name from the folder, lies in a fresh folder below. */
+static bool is_fresh(const struct folder *folder, const char *name) {
+    for (size_t i = 0; i < folder->pages_count; i++) {
+        size_t length = strlen(folder->pages[i].name);
+        if (folder->pages[i].fresh && strncmp(name, folder->pages[i].name, length) == 0 && name[length] == '/') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where a file is until folder_commit. */
+static char *written_path(const struct folder *folder, const char *name) {
+    return text_make("%s/%s%s", folder->path, name, is_fresh(folder, name) ? "" : TEMPORARY);
 }
 
 /* What is missing is a difference, and what would have been written goes nowhere. */
@@ -108,7 +124,7 @@ enum status folder_open(struct folder *folder, const char *name, struct output *
     if (folder->compares) {
         return open_compared(folder, name, output);
     }
-    char *path = text_make("%s/%s" TEMPORARY, folder->path, name);
+    char *path = written_path(folder, name);
     enum status status = file_open(&output->file, path, FILES_REPLACE, error);
     free(path);
     return status;
@@ -118,11 +134,11 @@ static void release(struct folder *folder) {
     for (size_t i = 0; i < folder->count; i++) {
         free(folder->files[i]);
     }
-    for (size_t i = 0; i < folder->pages_of_count; i++) {
-        free(folder->pages_of[i]);
+    for (size_t i = 0; i < folder->pages_count; i++) {
+        free(folder->pages[i].name);
     }
     free(folder->files);
-    free(folder->pages_of);
+    free(folder->pages);
     free(folder->path);
     text_free(&folder->differences);
     *folder = (struct folder){0};
@@ -155,14 +171,22 @@ static enum status remove_stale(const struct folder *folder, const char *pages, 
     return status;
 }
 
+static enum status put_in_place(const struct folder *folder, const char *name, struct error *error) {
+    if (is_fresh(folder, name)) {
+        return STATUS_OK;
+    }
+    char *from = written_path(folder, name);
+    char *to = files_join(folder->path, name);
+    enum status status = files_rename(from, to, error);
+    free(from);
+    free(to);
+    return status;
+}
+
 enum status folder_commit(struct folder *folder, struct error *error) {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < folder->count && status == STATUS_OK; i++) {
-        char *to = files_join(folder->path, folder->files[i]);
-        char *from = text_make("%s" TEMPORARY, to);
-        status = files_rename(from, to, error);
-        free(from);
-        free(to);
+        status = put_in_place(folder, folder->files[i], error);
     }
     if (status != STATUS_OK) {
         folder_abandon(folder);
@@ -171,8 +195,10 @@ enum status folder_commit(struct folder *folder, struct error *error) {
     if (folder->count > 1) {
         qsort(folder->files, folder->count, sizeof *folder->files, compare_names);
     }
-    for (size_t i = 0; i < folder->pages_of_count && status == STATUS_OK; i++) {
-        status = remove_stale(folder, folder->pages_of[i], error);
+    for (size_t i = 0; i < folder->pages_count && status == STATUS_OK; i++) {
+        if (!folder->pages[i].fresh) {
+            status = remove_stale(folder, folder->pages[i].name, error);
+        }
     }
     release(folder);
     return status;
@@ -180,9 +206,16 @@ enum status folder_commit(struct folder *folder, struct error *error) {
 
 void folder_abandon(struct folder *folder) {
     for (size_t i = 0; i < folder->count && !folder->compares; i++) {
-        char *path = text_make("%s/%s" TEMPORARY, folder->path, folder->files[i]);
+        char *path = written_path(folder, folder->files[i]);
         files_remove(path, NULL);
         free(path);
+    }
+    for (size_t i = 0; i < folder->pages_count; i++) {
+        if (folder->pages[i].fresh) {
+            char *path = files_join(folder->path, folder->pages[i].name);
+            files_remove_folder(path, NULL);
+            free(path);
+        }
     }
     release(folder);
 }

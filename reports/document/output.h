@@ -26,6 +26,12 @@ void output_pause(struct output *output);
 /* Writes the rest out, closes the file, and releases the text. Returns the first failure. */
 enum status output_finish(struct output *output, struct error *error);
 
+/* A folder below another. What is written into a fresh one needs no temporary names: nothing leads there yet. */
+struct pages {
+    char *name;
+    bool fresh;
+};
+
 /*
  * A folder that gets several files at once. Each is written under a temporary name; folder_commit renames them all, so
  * that a failure before leaves what was there as it was.
@@ -37,9 +43,9 @@ struct folder {
     char **files;            /* relative to path, in order of writing */
     size_t count;
     size_t capacity;
-    char **pages_of; /* folders below that hold nothing but this report's files */
-    size_t pages_of_count;
-    size_t pages_of_capacity;
+    struct pages *pages; /* folders below that hold nothing but this report's pages */
+    size_t pages_count;
+    size_t pages_capacity;
 };
 
 enum status folder_start(struct folder *folder, const char *path, struct error *error);

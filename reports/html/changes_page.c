@@ -10,7 +10,7 @@ static const char *const titles[CHANGE_KINDS] = {"Worse", "Better", "New", "Gone
 static void put_before(struct site *site, const struct outcome *outcome) {
     put(site, "</td><td>");
     if (outcome != NULL) {
-        put_verdict(site, outcome->verdict);
+        put_outcome(site, outcome);
     }
 }
 

@@ -82,7 +82,8 @@ static enum status read_sources(struct sources *sources, struct site *site, cons
 enum status html_write(const struct results *results, const struct report_options *options, struct folder *folder,
                        struct error *error) {
     struct sources sources = {0};
-    struct site site = {.results = results, .folder = folder, .single = options->single_file};
+    struct site site = {
+        .results = results, .folder = folder, .single = options->single_file, .statement = options->statement};
     site.text = &site.output.text;
     site_count_lists(&site);
     enum status status = read_sources(&sources, &site, options, error);

@@ -265,6 +265,15 @@ static void put_completeness(struct site *site) {
         put(site, " Only some of the suite's scenarios were asked for.");
     }
     put(site, "</p>\n");
+    for (size_t i = 0; i < results->provider_count; i++) {
+        if (results->providers[i].unfit[0] != '\0') {
+            put(site, "<p>");
+            put_link(site, (struct page){PAGE_PROVIDER, i, 0}, results->providers[i].name);
+            put(site, ": ");
+            put_text(site, results->providers[i].unfit);
+            put(site, "</p>\n");
+        }
+    }
     if (results->complaint_count != 0) {
         put(site, "<p>The journal has oddities:</p>\n<ul>\n");
         for (size_t i = 0; i < results->complaint_count; i++) {

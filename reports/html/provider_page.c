@@ -196,6 +196,11 @@ static enum status write_provider(struct site *site, size_t index, struct error 
     put_text(site, provider->name);
     put(site, "</h1>\n");
     put_levels(site, index);
+    if (provider->unfit[0] != '\0') {
+        put(site, "<p>");
+        put_text(site, provider->unfit);
+        put(site, "</p>\n");
+    }
     put_bar(site, provider->counts);
     put_counts(site, provider->counts);
     put(site, "</div>\n");

@@ -118,7 +118,7 @@ static void put_navigation(struct site *site, enum page_kind current) {
                                         [PAGE_NOT_APPLICABLE] = site->not_applicable};
     put(site, "<nav aria-label=\"Pages\"><ul>\n");
     for (enum page_kind kind = PAGE_OVERVIEW; kind < PAGE_SINGLE; kind++) {
-        if ((kind == PAGE_CHANGES && site->changes == NULL) || (kind == PAGE_STATEMENT && current != kind)) {
+        if ((kind == PAGE_CHANGES && site->changes == NULL) || (kind == PAGE_STATEMENT && !site->statement)) {
             continue;
         }
         put(site, "<li><a");

@@ -42,6 +42,7 @@ struct site {
     const struct proof *proof;     /* NULL without a proof */
     struct folder *folder;
     bool single;
+    bool statement;       /* there is a page PAGE_STATEMENT */
     struct output output; /* of the page being written */
     struct text *text;    /* its text */
     const char *root;     /* from the page being written to the first: "" or "../" */

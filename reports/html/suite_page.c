@@ -122,7 +122,7 @@ static void put_proof(struct site *site) {
         put(site, "</th><td>");
         put_requirement_link(site, fault->requirement);
         put(site, "</td><td>");
-        put_flag(site, fault->caught, fault->caught ? "caught" : "survived");
+        put_flag(site, fault->caught, fault->caught ? "caught" : "escaped");
         put(site, "</td><td class=\"words\">");
         put_text(site, fault->caught ? fault->by : "nothing");
         put(site, "</td></tr>\n");

@@ -136,7 +136,7 @@ static void put_waivers(struct site *site) {
 }
 
 enum status statement_page(const struct results *results, struct folder *folder, struct error *error) {
-    struct site site = {.results = results, .folder = folder};
+    struct site site = {.results = results, .folder = folder, .statement = true};
     site.text = &site.output.text;
     site_count_lists(&site);
     enum status status = page_open(&site, (struct page){.kind = PAGE_STATEMENT}, "Conformance statement", error);

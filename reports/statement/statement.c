@@ -85,7 +85,7 @@ static enum status write_manifest(const char *out, char digest[SHA256_DIGITS + 1
 
 static enum status write_documents(const struct results *results, const char *out, struct error *error) {
     struct folder folder;
-    struct report_options options = {.out = out};
+    struct report_options options = {.out = out, .statement = true};
     enum status status = folder_start(&folder, out, error);
     if (status != STATUS_OK) {
         return status;
@@ -103,10 +103,14 @@ static enum status write_documents(const struct results *results, const char *ou
 
 enum status statement_write(const struct results *results, const char *out, char digest[SHA256_DIGITS + 1],
                             struct error *error) {
+    size_t open = results->counts[VERDICT_NOTRUN] + results->counts[VERDICT_INCOMPLETE];
+    size_t broken = results->counts[VERDICT_BROKEN];
     int code = results_exit_code(results);
-    if (code >= 3) {
+    if (open != 0 || broken != 0 || code >= 3) {
         return error_set(error, STATUS_INCOMPLETE,
-                         "a statement needs a run that is complete and not broken; this one's exit code is %d", code);
+                         "a statement needs a run that is complete and not broken; this one has %zu results that never "
+                         "came, %zu that are broken, and the exit code %d",
+                         open, broken, code);
     }
     char *manifest = files_join(out, MANIFEST);
     char *journal = files_join(out, "journal.jsonl");
@@ -186,7 +190,7 @@ static void verify_documents(const struct results *results, const char *folder, 
                              struct error *error) {
     struct folder compared;
     bool same_tool = strcmp(results->tool_version, WSPCHECK_VERSION) == 0;
-    struct report_options options = {.formats = same_tool ? REPORT_ALL : REPORT_JSON};
+    struct report_options options = {.formats = same_tool ? REPORT_ALL : REPORT_JSON, .statement = true};
     folder_start_comparison(&compared, folder);
     enum status status = documents_write(results, &options, &compared, error);
     if (status == STATUS_OK && same_tool) {

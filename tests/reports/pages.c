@@ -226,9 +226,10 @@ static void a_report_that_fails_leaves_the_old_one(void) {
     CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "suite.html"));
     struct text text = runs_read(out, "results.json");
     CU_ASSERT_STRING_EQUAL(text_string(&text), "old");
-    char *leftover = files_join(out, "results.json.new");
-    CU_ASSERT_FALSE(files_exists(leftover));
-    free(leftover);
+    struct file_names names = {0};
+    CU_ASSERT_EQUAL(files_list(out, &names, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(names.count, 2);
+    file_names_free(&names);
     text_free(&text);
     error_clear(&error);
     results_free(results);

@@ -8,6 +8,7 @@
 
 #include "reports.h"
 #include "results/files.h"
+#include "statement/statement.h"
 #include "synthetic.h"
 
 struct sample {
@@ -83,6 +84,22 @@ static enum status write_sample(const char *root, const struct sample *sample, s
     return status;
 }
 
+/* The statement of one of the runs. */
+static enum status write_statement(const char *root, const char *run, struct error *error) {
+    struct results *results = NULL;
+    char *folder = files_join(root, run);
+    char *out = files_join(root, "statement");
+    enum status status = results_load(&results, folder, error);
+    if (status == STATUS_OK) {
+        char digest[SHA256_DIGITS + 1];
+        status = statement_write(results, out, digest, error);
+    }
+    results_free(results);
+    free(folder);
+    free(out);
+    return status;
+}
+
 int main(int argc, char **argv) {
     struct error error = {0};
     enum status status = argc == 2 ? files_make_folder(argv[1], &error) : STATUS_USAGE;
@@ -92,6 +109,9 @@ int main(int argc, char **argv) {
     }
     for (size_t i = 0; i < sizeof samples / sizeof samples[0] && status == STATUS_OK; i++) {
         status = write_sample(argv[1], &samples[i], &error);
+    }
+    if (status == STATUS_OK) {
+        status = write_statement(argv[1], "all-pass", &error);
     }
     if (status != STATUS_OK) {
         fprintf(stderr, "samples: %s\n", error.message == NULL ? "usage: samples FOLDER" : error.message);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """validate.py SAMPLES SCHEMA: the documents of every sample, read by parsers of other authors, which have to agree.
 
-junit.xml is validated by xmllint, results.tap is read by Perl's TAP::Parser (what prove uses), results.json by Python; then
-the three are compared with each other. Prints TAP.
+junit.xml is validated by xmllint, results.tap is read by Perl's TAP::Parser (what prove uses), results.json by Python;
+then the three are compared with each other. Prints TAP.
 """
 import json
 import pathlib
@@ -19,10 +19,12 @@ $text =~ s/^TAP version 14\n/TAP version 13\n/ or die 'no version line';
 my $parser = TAP::Parser->new({tap => $text});
 while (my $result = $parser->next) { die 'unknown: ' . $result->raw if $result->is_unknown && $result->raw !~ /^\s*$/ }
 die join "\n", $parser->parse_errors if $parser->parse_errors;
-printf "%d %d %d %d\n", $parser->tests_planned // 0, scalar($parser->failed), scalar($parser->skipped), scalar($parser->todo);
+printf "%d %d %d %d\n", $parser->tests_planned // 0, scalar($parser->failed), scalar($parser->skipped),
+    scalar($parser->todo);
 """
 
 VERDICTS = ["pass", "warn", "fail", "timeout", "crash", "broken", "not-applicable", "skipped", "notrun", "incomplete"]
+PROVIDER_KEYS = {"name", "guid", "catalog_id", "dll", "sha256", "traits", "counts", "requirements", "scenarios"}
 BAD = {"fail", "timeout", "crash", "broken", "notrun", "incomplete"}
 
 
@@ -39,7 +41,7 @@ def read_json(folder):
     assert set(results["tool"]) >= {"version", "suite_version"} and set(results["host"]) >= {"os", "wine", "arch"}
     assert isinstance(results["exit_code"], int)
     for provider in results["providers"]:
-        assert set(provider) >= {"name", "guid", "catalog_id", "dll", "sha256", "traits", "counts", "requirements", "scenarios"}
+        assert set(provider) >= PROVIDER_KEYS
         assert set(provider["counts"]) == set(VERDICTS)
         found = {verdict: 0 for verdict in VERDICTS}
         for scenario in provider["scenarios"]:

@@ -351,6 +351,19 @@ static void a_run_without_its_finish_is_incomplete(void) {
     results_free(results);
 }
 
+static void a_provider_that_is_unfit_says_why(void) {
+    struct text journal = {0};
+    scratch_header(&journal, 1, "");
+    scratch_line(&journal, "{'record':'unfit','provider':0,'reason':'it has no WSPStartup'}");
+    scratch_line(&journal, "{'record':'unfit','provider':7,'reason':'not there'}");
+    scratch_line(&journal, FINISH);
+    struct results *results = load(&journal);
+    CU_ASSERT_STRING_EQUAL(results->providers[0].unfit, "it has no WSPStartup");
+    CU_ASSERT_STRING_EQUAL(reason_of(results, "s.two"), "it has no WSPStartup");
+    CU_ASSERT_EQUAL(results_exit_code(results), 4);
+    results_free(results);
+}
+
 static void the_order_of_verdicts_is_total(void) {
     static const char *const worst_first[VERDICTS] = {"broken", "crash", "timeout", "fail",           "incomplete",
                                                       "notrun", "warn",  "pass",    "not-applicable", "skipped"};
@@ -380,6 +393,7 @@ static const struct unit_case cases[] = {
     {"broken scenarios decide no requirement", broken_scenarios_decide_no_requirement},
     {"expectations decide what is unexpected", expectations_decide_what_is_unexpected},
     {"a run without its finish is incomplete", a_run_without_its_finish_is_incomplete},
+    {"a provider that is unfit says why", a_provider_that_is_unfit_says_why},
     {"the order of verdicts is total", the_order_of_verdicts_is_total},
 };
 
