@@ -3,6 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <winsock2.h>
+
+#include <windows.h>
+
 #include "base/memory.h"
 #include "base/wide.h"
 #include "command/catalog_command.h"
@@ -127,7 +131,10 @@ int wmain(int argc, wchar_t **wide) {
     for (int i = 0; i < argc; i++) {
         argv[i] = wide_to_utf8(wide[i]);
     }
+    UINT code_page = GetConsoleOutputCP();
+    SetConsoleOutputCP(CP_UTF8);
     int code = dispatch(argc, argv);
+    SetConsoleOutputCP(code_page);
     for (int i = 0; i < argc; i++) {
         free(argv[i]);
     }

@@ -7,6 +7,12 @@
 #include "reports.h"
 #include "results/merge.h"
 
+struct request {
+    struct arguments arguments;
+    char *out;
+    bool partial;
+};
+
 static const char usage[] = "wspcheck merge DIR... --out DIR [--partial]";
 
 /* The merged run ends as it would have ended undivided, with its summary and its exit code. */
@@ -33,24 +39,23 @@ static enum status report(const char *folder, int *code, struct error *error) {
 }
 
 int command_merge(int argc, char **argv) {
-    struct arguments arguments;
+    struct request request = {0};
     struct error error = {0};
-    char *out = NULL;
-    bool partial = false;
     int code = 0;
     const struct argument table[] = {
-        {.name = "out", .path = &out}, {.name = "partial", .flag = &partial}, {.name = NULL}};
-    enum status status = arguments_parse(&arguments, argc, argv, table, 1, SIZE_MAX, usage, &error);
-    if (status == STATUS_OK && out == NULL) {
+        {.name = "out", .path = &request.out}, {.name = "partial", .flag = &request.partial}, {.name = NULL}};
+    enum status status = arguments_parse(&request.arguments, argc, argv, table, 1, SIZE_MAX, usage, &error);
+    if (status == STATUS_OK && request.out == NULL) {
         status = error_set(&error, STATUS_USAGE, "merge needs a folder to write to; usage: %s", usage);
     }
     if (status == STATUS_OK) {
-        status = results_merge((const char *const *)arguments.folders, arguments.count, out, partial, &error);
+        status = results_merge((const char *const *)request.arguments.folders, request.arguments.count, request.out,
+                               request.partial, &error);
     }
     if (status == STATUS_OK) {
-        status = report(out, &code, &error);
+        status = report(request.out, &code, &error);
     }
-    arguments_free(&arguments);
-    free(out);
+    arguments_free(&request.arguments);
+    free(request.out);
     return status == STATUS_OK ? code : command_fail(&error);
 }

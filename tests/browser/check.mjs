@@ -1,10 +1,10 @@
 // check.mjs SAMPLES [PICTURES]: the reports below a folder in headless Chromium. Prints TAP.
 //
 // For every report: each page that can be reached from its first one is opened under Jenkins' policies; nothing may be
-// blocked, nothing may be written to the console, every link and every place on a page has to be there, and every page has
-// to be valid HTML. One page of each kind is then looked at by axe-core, and must not be wider than the window: those of the
-// largest report in both colour schemes at the widths of a phone and of a desktop, those of the others in one of the four
-// views by turns. PICTURES gets a picture of each of these.
+// blocked, nothing may be written to the console, every link and every place on a page has to be there, and every page
+// has to be valid HTML. One page of each kind is then looked at by axe-core, and must not be wider than the window:
+// those of the largest report in both colour schemes at the widths of a phone and of a desktop, those of the others in
+// one of the four views by turns. PICTURES gets a picture of each of these.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,8 +12,8 @@ import { serve } from './server.mjs';
 
 const [samples, pictures] = process.argv.slice(2).map((path) => resolve(path));
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const switches = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+const switches = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const views = [['light', 1200], ['dark', 1200], ['light', 390], ['dark', 390]];
 
 let points = 0;
@@ -174,7 +174,8 @@ async function singleFile(browser, axe, path) {
   const problems = [];
   const page = await browser.newPage();
   listen(page, problems);
-  const shown = () => page.$$eval('.page', (all) => all.filter((part) => part.offsetParent !== null).map((part) => part.id));
+  const visible = (all) => all.filter((part) => part.offsetParent !== null).map((part) => part.id);
+  const shown = () => page.$$eval('.page', visible);
   await page.goto(`file://${path}`);
   const atFirst = await shown();
   const links = await page.$$eval('a[href^="#p-"]', (all) => all.map((link) => link.getAttribute('href')));
@@ -207,12 +208,13 @@ async function valid(validator, pages) {
   return problems;
 }
 
-async function checkReport(browser, axe, validator, { name, first, pages, problems }, largest) {
+async function checkReport(browser, axe, validator, { name, first, pages, problems: lost }, largest) {
   const kinds = kindsOf(pages, first);
-  point(`${name}: every link of ${pages.size} pages leads somewhere`, problems);
+  point(`${name}: every link of ${pages.size} pages leads somewhere`, lost);
   point(`${name}: every page is valid HTML`, await valid(validator, pages));
   for (const policy of ['jenkins', 'strict']) {
-    point(`${name}: nothing is blocked or said under the policy "${policy}"`, await underPolicy(browser, pages, policy));
+    const problems = await underPolicy(browser, pages, policy);
+    point(`${name}: nothing is blocked or said under the policy "${policy}"`, problems);
   }
   point(`${name}: axe finds no violation`, await lookAt(browser, axe, name, kinds, largest));
   const provider = kinds.get('provider');
@@ -233,7 +235,8 @@ async function main() {
   const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules });
   const profile = mkdtempSync(join(tmpdir(), 'wspcheck-browser-'));
   const server = await serve(samples);
-  const browser = await chromium.launch({ executablePath: browserPath, args: switches, env: { ...process.env, HOME: profile } });
+  const env = { ...process.env, HOME: profile };
+  const browser = await chromium.launch({ executablePath: browserPath, args: switches, env });
   if (pictures !== undefined) {
     mkdirSync(pictures, { recursive: true });
   }
@@ -248,7 +251,8 @@ async function main() {
     await checkReport(browser, axe, validator, report, report.pages.size === most);
   }
   for (const name of names.filter((name) => existsSync(join(samples, name, 'report.html')))) {
-    point(`${name}: the single file shows one page at a time`, await singleFile(browser, axe, join(samples, name, 'report.html')));
+    const problems = await singleFile(browser, axe, join(samples, name, 'report.html'));
+    point(`${name}: the single file shows one page at a time`, problems);
   }
   await browser.close();
   server.close();

@@ -1,5 +1,5 @@
-// A web server for reports: /jenkins/... with the Content-Security-Policy that Jenkins gives archived HTML by default, /strict/...
-// with its older and stricter form, /plain/... with none. Listens on a port that the system chooses.
+// A web server for reports: /jenkins/... with the Content-Security-Policy that Jenkins gives archived HTML by default,
+// /strict/... with its older and stricter form, /plain/... with none. Listens on a port that the system chooses.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
