@@ -1,6 +1,7 @@
 /*
  * How long the harness waits, in microseconds, before --timeout-scale; and how much it takes from a worker. Only runs
- * in which something is wrong use these up.
+ * in which something is wrong use these up. A call that hangs is found by its own limit, which is much shorter; that of
+ * the scenario leaves a provider whose every step is slow the time for the longest queue that a scenario fills.
  */
 #ifndef WSPCHECK_RUN_DURATIONS_H
 #define WSPCHECK_RUN_DURATIONS_H
@@ -17,7 +18,7 @@ struct limits {
 static inline struct limits limits_scaled(double scale) {
     return (struct limits){
         .ready_us = (unsigned long long)(30e6 * scale),
-        .scenario_us = (unsigned long long)(30e6 * scale),
+        .scenario_us = (unsigned long long)(120e6 * scale),
         .end_us = (unsigned long long)(15e6 * scale),
         .kill_us = (unsigned long long)(15e6 * scale),
         .records = 64ull << 20,
