@@ -102,7 +102,7 @@ static BOOL create_process(const struct child_world *world, HANDLE *inherited, P
         UpdateProcThreadAttribute(attributes, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, inherited,
                                   INHERITED * sizeof *inherited, NULL, NULL) &&
         CreateProcessW(world->program, line, NULL, NULL, TRUE,
-                       CREATE_SUSPENDED | CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP | EXTENDED_STARTUPINFO_PRESENT,
+                       CREATE_SUSPENDED | DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP | EXTENDED_STARTUPINFO_PRESENT,
                        NULL, NULL, &startup.StartupInfo, made);
     DWORD reason = GetLastError();
     DeleteProcThreadAttributeList(attributes);
