@@ -204,7 +204,7 @@ static enum status dump(const char *unused, struct error *error) {
         status = dump_list(list, &state, &entries, error);
     }
     if (status == STATUS_OK && entries == 0) {
-        status = error_set(error, STATUS_NOTHING, "the registry catalog has no entries");
+        puts("\nthe registry catalog has no entries");
     }
     registry_state_free(&state);
     return status;

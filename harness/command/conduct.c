@@ -85,7 +85,7 @@ static void print_lines(const struct text *lines) {
 
 static void print_plan(const struct run *run) {
     const struct plan *plan = &run->plan;
-    printf("%zu scenarios", plan->scenario_count);
+    printf("%zu scenario%s", plan->scenario_count, plan->scenario_count == 1 ? "" : "s");
     if (plan->rounds > 1) {
         printf(", %u times", plan->rounds);
     }

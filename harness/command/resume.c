@@ -36,6 +36,14 @@ static enum status read_request(struct request *request, int argc, char **argv, 
                : error_set(error, STATUS_USAGE, "resume expects the folder of the run to go on with");
 }
 
+/* A folder that holds no run is the caller's mistake, and not something unexpected about a provider. */
+static enum status read_past(struct past *past, const struct request *request, struct error *error) {
+    if (past_read(past, request->folder, request->retry, error) == STATUS_FAILED) {
+        error->status = STATUS_USAGE;
+    }
+    return error->status;
+}
+
 /* Whether anything of the run is still to be done. */
 static bool is_open(const struct past *past) { return !past->finished || ledger_count(&past->ledger, CELL_OPEN) != 0; }
 
@@ -64,7 +72,7 @@ int command_resume(int argc, char **argv) {
     struct error error = {0};
     int code;
     if (read_request(&request, argc, argv, &error) != STATUS_OK ||
-        past_read(&past, request.folder, request.retry, &error) != STATUS_OK ||
+        read_past(&past, &request, &error) != STATUS_OK ||
         run_options_from_json(&options, cJSON_GetObjectItemCaseSensitive(past.header, "options"), &error) !=
             STATUS_OK) {
         code = command_fail(&error);

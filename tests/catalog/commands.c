@@ -182,6 +182,7 @@ static void an_installed_dll_is_listed_until_it_is_uninstalled(void) {
     expect(command_catalog, WORDS("catalog", "uninstall", text_string(&guid)), 3, "no provider {");
     expect(command_catalog, WORDS("catalog", "uninstall", dll), 0, "uninstalled {");
     expect(command_catalog, WORDS("catalog", "uninstall", dll), 3, "no entry of the catalog has the DLL ");
+    expect(command_catalog, WORDS("catalog", "dump"), 0, "Num_Catalog_Entries64");
     text_free(&guid);
     free(dll);
 }

@@ -36,7 +36,7 @@ static const struct {
     {"run --in-process", 2, "--in-process is for one provider"},
     {"run --in-process --provider *stream", 2, "--in-process cannot run scenarios that need a process of their own"},
     {"resume", 2, "resume expects the folder of the run"},
-    {"resume nowhere", 1, "nowhere"},
+    {"resume nowhere", 2, "nowhere"},
     {"resume nowhere --jobs 2", 2, "does not know what to do with \"--jobs\""},
     {"explain", 2, "explain expects the id"},
     {"explain TINY-01", 0, "A request can be accepted."},
