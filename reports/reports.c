@@ -61,6 +61,14 @@ enum status reports_write(const struct results *results, const struct report_opt
     return folder_commit(&folder, error);
 }
 
+enum status reports_junit(const struct results *results, const char *path, struct error *error) {
+    struct output output = {0};
+    junit_xml(results, &output);
+    enum status status = files_write(path, text_string(&output.text), output.text.length, error);
+    text_free(&output.text);
+    return status;
+}
+
 enum status report_options_add_format(struct report_options *options, const char *name, struct error *error) {
     static const char *const names[] = {"json", "junit", "tap", "html"};
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {

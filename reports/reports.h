@@ -21,21 +21,32 @@ enum report_format {
 };
 
 struct report_options {
-    const char *out;      /* the folder to write to; NULL: the run's own */
-    unsigned formats;     /* of enum report_format; 0 is REPORT_ALL */
-    bool single_file;     /* the HTML as one file, report.html, instead of a folder */
-    const char *baseline; /* an earlier run's folder, for "what changed"; NULL: none */
-    const char *history;  /* a folder of earlier runs' folders, for the trend; NULL: none */
-    bool statement;       /* the pages belong to a statement and link to it */
-    const char *proof;    /* what "mutants --json" printed, for the page about the suite; NULL: none */
+    const char *out;                /* the folder to write to; NULL: the run's own */
+    unsigned formats;               /* of enum report_format; 0 is REPORT_ALL */
+    bool single_file;               /* the HTML as one file, report.html, instead of a folder */
+    const struct results *baseline; /* an earlier run, for "what changed"; NULL: none */
+    const char *history;            /* a folder of earlier runs' folders, for the trend; NULL: none */
+    bool statement;                 /* the pages belong to a statement and link to it */
+    const char *proof;              /* what "mutants --json" printed, in place of the journal's proof; NULL: that */
 };
 
 /* Writes all formats asked for. Every file is complete under a temporary name before the first is renamed, so a failure
  * half way leaves the old report as it was. Pages of an earlier report that are no longer wanted are removed. */
 enum status reports_write(const struct results *results, const struct report_options *options, struct error *error);
 
+/* The run to compare with: the one in a folder; or else the newest of a history that is older than the run at hand and
+ * can be read. *baseline is NULL when there is none, and for results_free. */
+enum status reports_find_baseline(struct results **baseline, const struct results *results, const char *folder,
+                                  const char *history, struct error *error);
+
+/* What changed, in short: how many of each kind, and a line for each of the first that are worse or better. */
+void reports_changes(const struct results *results, const struct results *baseline, struct text *text);
+
 /* "json", "junit", "tap", "html", "single-file": adds to the options; STATUS_USAGE for another word. */
 enum status report_options_add_format(struct report_options *options, const char *name, struct error *error);
+
+/* The JUnit document alone, to a file of any name. */
+enum status reports_junit(const struct results *results, const char *path, struct error *error);
 
 /* The summary that ends a run on the console: what failed, with requirement, expected, observed, file and line; what
  * expectations say; counts. */

@@ -29,8 +29,7 @@ static enum status show(const struct request *request, const struct results *bef
     }
     arguments_print(&text);
     if (request->html != NULL) {
-        struct report_options options = {
-            .out = request->html, .formats = REPORT_HTML, .baseline = request->arguments.folders[0]};
+        struct report_options options = {.out = request->html, .formats = REPORT_HTML, .baseline = before};
         status = reports_write(after, &options, error);
     }
     *code = changes.counts[CHANGE_WORSE] != 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "command/bazel.h"
 #include "command/command.h"
 #include "command/documents.h"
 #include "command/interrupt.h"
@@ -45,32 +46,30 @@ static void print_pages(const char *folder) {
     }
 }
 
-static void print_summary(const struct results *results, const struct run_options *options) {
-    struct summary_options summary = {.colours = progress_terminal() != 0, .verbose = options->verbose};
-    struct text text = {0};
-    struct error error = {0};
-    reports_summary(results, &summary, &text);
-    if (reports_github(results, NULL, &text, &error) != STATUS_OK) {
-        command_fail(&error);
-    }
-    arguments_print(&text);
-    text_free(&text);
+enum status conduct_verify_baseline(const struct run_options *options, struct error *error) {
+    struct results *baseline = NULL;
+    enum status status = options->baseline == NULL ? STATUS_OK : arguments_load(&baseline, options->baseline, error);
+    results_free(baseline);
+    return status == STATUS_OK ? STATUS_OK : error_prefix(error, "--baseline");
 }
 
 int conduct_report(const char *folder, const struct run_options *options, int exit_code) {
     struct error error = {0};
     struct results *results = NULL;
-    struct report_options chosen;
+    struct telling telling = {.summary = {.colours = progress_terminal() != 0, .verbose = options->verbose},
+                              .baseline = options->baseline,
+                              .to_ci = true};
     if (results_load(&results, folder, &error) != STATUS_OK) {
         command_fail(&error);
         return 5;
     }
-    choose_formats(&chosen, options, NULL);
-    if (reports_write(results, &chosen, &error) != STATUS_OK) {
+    choose_formats(&telling.options, options, NULL);
+    telling.options.history = options->history;
+    enum status status = telling_of(results, &telling, &error);
+    if (bazel_end(results, status == STATUS_OK ? &error : NULL) != STATUS_OK || status != STATUS_OK) {
         command_fail(&error);
         exit_code = 5;
     }
-    print_summary(results, options);
     results_free(results);
     print_pages(folder);
     fflush(stdout);

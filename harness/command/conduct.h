@@ -13,6 +13,9 @@ int conduct(struct run *run);
  * out: 5 when a report cannot be written. */
 int conduct_report(const char *folder, const struct run_options *options, int exit_code);
 
+/* STATUS_USAGE when --baseline names no run: said before hours have gone, not after. */
+enum status conduct_verify_baseline(const struct run_options *options, struct error *error);
+
 /* STATUS_USAGE when --format names what there is not. */
 enum status conduct_verify_formats(const struct run_options *options, struct error *error);
 

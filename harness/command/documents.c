@@ -80,6 +80,49 @@ enum status arguments_load(struct results **results, const char *folder, struct 
     return error->status == STATUS_OK ? status : error->status;
 }
 
+enum status arguments_formats(struct report_options *options, const char *words, struct error *error) {
+    enum status status = STATUS_OK;
+    while (words != NULL && *words != '\0' && status == STATUS_OK) {
+        size_t length = strcspn(words, ",");
+        char *word = text_make("%.*s", (int)length, words);
+        status = report_options_add_format(options, word, error);
+        free(word);
+        words += length + (words[length] == ',');
+    }
+    return status;
+}
+
+static enum status tell(const struct results *results, const struct telling *telling, struct error *error) {
+    const struct results *baseline = telling->options.baseline;
+    struct text text = {0};
+    enum status status = STATUS_OK;
+    reports_summary(results, &telling->summary, &text);
+    if (baseline != NULL) {
+        reports_changes(results, baseline, &text);
+    }
+    if (telling->to_ci) {
+        status = reports_github(results, baseline, &text, error);
+    }
+    if (!telling->silent) {
+        arguments_print(&text);
+    }
+    text_free(&text);
+    return status;
+}
+
+enum status telling_of(const struct results *results, struct telling *telling, struct error *error) {
+    struct results *baseline = NULL;
+    enum status status = reports_find_baseline(&baseline, results, telling->baseline, telling->options.history, error);
+    /* What fails takes nothing else with it. */
+    telling->options.baseline = baseline;
+    enum status written = reports_write(results, &telling->options, status == STATUS_OK ? error : NULL);
+    status = status == STATUS_OK ? written : status;
+    enum status told = tell(results, telling, status == STATUS_OK ? error : NULL);
+    telling->options.baseline = NULL;
+    results_free(baseline);
+    return status == STATUS_OK ? told : status;
+}
+
 char *arguments_shown(const char *path) {
     wchar_t *wide = wide_from_utf8(path);
     char *shown = path_for_user(wide);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "reports.h"
 #include "results/model.h"
 
 int command_report(int argc, char **argv);    /* report DIR... [options] */
@@ -39,6 +40,19 @@ void arguments_free(struct arguments *arguments);
 
 /* results_load, where a folder that holds no run is wrong usage. */
 enum status arguments_load(struct results **results, const char *folder, struct error *error);
+
+/* --format: words with commas between; NULL is all formats. */
+enum status arguments_formats(struct report_options *options, const char *words, struct error *error);
+
+/* The reports of a run that is over, and what the console says of them: summary, what changed since the baseline. */
+struct telling {
+    struct report_options options; /* its baseline is filled in */
+    struct summary_options summary;
+    const char *baseline; /* a folder, or NULL; then options.history may have one */
+    bool to_ci;           /* also what GitHub takes, where it asks for it */
+    bool silent;          /* write, and print nothing */
+};
+enum status telling_of(const struct results *results, struct telling *telling, struct error *error);
 
 /* A path as its user would write it, for messages; for free(). */
 char *arguments_shown(const char *path);

@@ -21,21 +21,6 @@ struct request {
     bool quiet;
 };
 
-static enum status add_formats(struct report_options *options, const char *formats, struct error *error) {
-    enum status status = STATUS_OK;
-    while (formats != NULL && *formats != '\0' && status == STATUS_OK) {
-        size_t length = 0;
-        while (formats[length] != '\0' && formats[length] != ',') {
-            length++;
-        }
-        char *word = text_make("%.*s", (int)length, formats);
-        status = report_options_add_format(options, word, error);
-        free(word);
-        formats += length + (formats[length] == ',');
-    }
-    return status;
-}
-
 /* With several runs, each gets a folder of its own name under --out. */
 static char *folder_for(const struct request *request, size_t index) {
     const char *folder = request->arguments.folders[index];
@@ -54,27 +39,20 @@ static char *folder_for(const struct request *request, size_t index) {
 
 static enum status report(const struct request *request, size_t index, struct error *error) {
     struct results *results = NULL;
-    struct report_options options = {
-        .baseline = request->baseline, .history = request->history, .proof = request->proof};
     char *out = folder_for(request, index);
-    options.out = out;
-    enum status status = add_formats(&options, request->formats, error);
+    struct telling telling = {.options = {.out = out, .history = request->history, .proof = request->proof},
+                              .baseline = request->baseline,
+                              .silent = request->quiet};
+    enum status status = arguments_formats(&telling.options, request->formats, error);
     if (status == STATUS_OK) {
         status = arguments_load(&results, request->arguments.folders[index], error);
     }
     if (status == STATUS_OK) {
-        status = reports_write(results, &options, error);
+        status = telling_of(results, &telling, error);
     }
-    if (status == STATUS_OK) {
-        struct summary_options summary = {0};
-        struct text text = {0};
+    if (status == STATUS_OK && !request->quiet) {
         char *shown = arguments_shown(out);
-        reports_summary(results, &summary, &text);
-        text_format(&text, "%s\n", shown);
-        if (!request->quiet) {
-            arguments_print(&text);
-        }
-        text_free(&text);
+        puts(shown);
         free(shown);
     }
     results_free(results);

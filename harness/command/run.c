@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/wide.h"
+#include "command/bazel.h"
 #include "command/command.h"
 #include "command/conduct.h"
 #include "command/interrupt.h"
@@ -34,6 +35,8 @@ static void make_paths_full(struct run_options *options) {
     make_full(&options->suites);
     make_full(&options->expect);
     make_full(&options->out);
+    make_full(&options->baseline);
+    make_full(&options->history);
     make_full(&options->protocols);
     for (size_t i = 0; i < options->dlls.count; i++) {
         make_full(&options->dlls.items[i]);
@@ -80,7 +83,7 @@ static enum status read_options(struct run_options *options, int argc, char **ar
     }
     settle_seed(options);
     make_paths_full(options);
-    return STATUS_OK;
+    return conduct_verify_baseline(options, error);
 }
 
 static int print_ids(const struct plan *plan) {
@@ -98,7 +101,7 @@ static int prepare_and_run(const struct run_options *options) {
         code = command_fail(&error);
     } else if (options->list) {
         code = print_ids(&run.plan);
-    } else if (run_begin(&run, &error) != STATUS_OK) {
+    } else if (bazel_begin(&error) != STATUS_OK || run_begin(&run, &error) != STATUS_OK) {
         code = command_fail(&error);
     } else {
         code = conduct(&run);

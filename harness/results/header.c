@@ -186,6 +186,35 @@ static enum status read_requirements(struct results *results, const cJSON *array
     return status;
 }
 
+static const char *join(struct results *results, const cJSON *array) {
+    struct text text = {0};
+    const cJSON *item = NULL;
+    cJSON_ArrayForEach(item, array) {
+        if (cJSON_IsString(item)) {
+            text_format(&text, "%s%s", text.length == 0 ? "" : ", ", item->valuestring);
+        }
+    }
+    const char *joined = strings_keep_string(&results->store->strings, text_string(&text));
+    text_free(&text);
+    return joined;
+}
+
+static void read_proof(struct results *results, const cJSON *array) {
+    const cJSON *item = NULL;
+    results->faults = memory_zeroed((size_t)cJSON_GetArraySize(array) + 1, sizeof *results->faults);
+    cJSON_ArrayForEach(item, array) {
+        if (!cJSON_IsObject(item)) {
+            continue;
+        }
+        struct known_fault *fault = &results->faults[results->fault_count++];
+        fault->name = store_string(results, item, "fault");
+        fault->title = store_string(results, item, "title");
+        fault->requirement = store_string(results, item, "requirement");
+        fault->by = join(results, member(item, "by"));
+        fault->caught = cJSON_IsTrue(member(item, "caught"));
+    }
+}
+
 static bool is_given(const cJSON *options, const char *key) {
     const cJSON *item = member(options, key);
     return cJSON_IsString(item) || cJSON_GetArraySize(item) > 0;
@@ -249,6 +278,7 @@ enum status header_read(struct results *results, const cJSON *header, struct err
     if (status == STATUS_OK) {
         status = read_requirements(results, member(header, "requirements"), error);
     }
+    read_proof(results, member(header, "proof"));
     const cJSON *expectations = member(header, "expectations");
     if (status == STATUS_OK && expectations != NULL) {
         status = expectations_from_json(&results->expectations, expectations, error);

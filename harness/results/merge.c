@@ -115,8 +115,8 @@ static enum status check_indices(const struct merge *merge, bool partial, struct
 /* The options without those that may differ between the machines of one run; what DLLs and expectations they name is
  * compared by content. */
 static cJSON *comparable_options(const cJSON *header) {
-    static const char *const local[] = {"shard",  "out",    "jobs",   "quiet",     "verbose",
-                                        "format", "suites", "expect", "protocols", "dll"};
+    static const char *const local[] = {"shard",  "out",    "jobs",      "quiet", "verbose",  "format",
+                                        "suites", "expect", "protocols", "dll",   "baseline", "history"};
     cJSON *options = cJSON_Duplicate(member(header, "options"), 1);
     for (size_t i = 0; i < sizeof local / sizeof local[0]; i++) {
         cJSON_DeleteItemFromObjectCaseSensitive(options, local[i]);

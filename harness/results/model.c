@@ -139,6 +139,7 @@ static void free_lists(struct results *results) {
     free(results->providers);
     free(results->scenarios);
     free(results->requirements);
+    free(results->faults);
 }
 
 static void free_attempts(struct results *results) {

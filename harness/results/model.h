@@ -42,6 +42,15 @@ struct scenario {
     bool isolated;
 };
 
+/* A fault of a provider that was made to have it, and whether the suite was seen to catch it. */
+struct known_fault {
+    const char *name;
+    const char *title;
+    const char *requirement; /* the one it breaks */
+    const char *by;          /* scenarios, separated by ", " */
+    bool caught;
+};
+
 struct trait {
     const char *name;
     const char *value; /* as text */
@@ -134,6 +143,8 @@ struct results {
     size_t scenario_count;
     struct requirement *requirements;
     size_t requirement_count;
+    struct known_fault *faults; /* the published proof of the suite */
+    size_t fault_count;
     struct attempt *attempts;          /* use results_attempt */
     struct outcome *outcomes;          /* use results_outcome */
     size_t counts[VERDICTS];           /* of all outcomes */

@@ -32,6 +32,8 @@ struct run_options {
     char *suites;              /* folder */
     char *expect;              /* file of expectations */
     char *out;                 /* folder */
+    char *baseline;            /* folder of the run to compare with */
+    char *history;             /* folder of earlier runs' folders */
     struct words formats;      /* words for report_options_add_format */
     char *break_at;            /* scenario id */
     char *shard_word;          /* "2/4" or "auto" as given; shard is what it means */

@@ -12,6 +12,7 @@
 #include "run/entries.h"
 #include "run/header.h"
 #include "run/in_process.h"
+#include "run/published.h"
 #include "scenario/library.h"
 
 #define SUITES_VARIABLE L"WSPCHECK_SUITES"
@@ -121,6 +122,7 @@ enum status run_begin(struct run *run, struct error *error) {
         return error->status;
     }
     run->header = header_make(&run->plan, run->options, run->library, expectations);
+    published_add(run->header, run->suites);
     ledger_make(&run->ledger, run->plan.provider_count, run->plan.scenario_count, run->plan.rounds);
     if (run_folder_make(&run->folder, run->options->out, error) != STATUS_OK ||
         journal_create(&run->journal, run->folder.journal, error) != STATUS_OK) {

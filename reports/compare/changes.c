@@ -8,6 +8,9 @@
 #include "document/escape.h"
 #include "document/members.h"
 #include "document/wording.h"
+#include "reports.h"
+
+#define BRIEF 20 /* changes on a console; the pages have all */
 
 const char *const change_kind_names[CHANGE_KINDS] = {"worse", "better", "new", "gone", "changed in detail"};
 
@@ -255,14 +258,41 @@ static void put_change(const struct changes *changes, const struct change *chang
     text_free(&headline);
 }
 
-void changes_text(const struct changes *changes, struct text *text) {
-    for (size_t i = 0; i < changes->count; i++) {
-        put_change(changes, &changes->list[i], text);
-    }
+static void put_counts(const struct changes *changes, struct text *text) {
     for (size_t i = 0; i < CHANGE_KINDS; i++) {
         text_format(text, "%zu %s, ", changes->counts[i], change_kind_names[i]);
     }
     text_format(text, "%zu the same\n", changes->same);
+}
+
+void changes_text(const struct changes *changes, struct text *text) {
+    for (size_t i = 0; i < changes->count; i++) {
+        put_change(changes, &changes->list[i], text);
+    }
+    put_counts(changes, text);
+}
+
+void reports_changes(const struct results *results, const struct results *baseline, struct text *text) {
+    struct changes changes;
+    size_t told = 0;
+    changes_find(&changes, baseline, results);
+    struct text started = {0};
+    wording_time(&started, baseline->started);
+    text_append(text, "since the run of ");
+    escape_console(text, text_string(&started));
+    text_append(text, ": ");
+    text_free(&started);
+    put_counts(&changes, text);
+    /* The list has these two kinds first. */
+    size_t wanted = changes.counts[CHANGE_WORSE] + changes.counts[CHANGE_BETTER];
+    for (; told < wanted && told < BRIEF; told++) {
+        text_append(text, "  ");
+        put_change(&changes, &changes.list[told], text);
+    }
+    if (told < wanted) {
+        text_format(text, "  ... and %zu more\n", wanted - told);
+    }
+    changes_free(&changes);
 }
 
 void changes_json(const struct changes *changes, struct text *text) {

@@ -11,6 +11,7 @@
 
 struct trend_point {
     char *started;
+    char *run; /* its folder; NULL for the run at hand */
     size_t counts[VERDICTS];
 };
 
@@ -20,8 +21,8 @@ struct trend {
     size_t capacity;
 };
 
-/* Reads FOLDER/NAME/results.json of every NAME, leaving out what is none, and adds the run at hand as the last point.
- */
+/* Reads FOLDER/NAME/results.json of every NAME, leaving out what is none and what is not older than the run at hand,
+ * which is the last point. A folder that is not there yet has no runs: every trend begins some night. */
 enum status trend_read(struct trend *trend, const char *folder, const struct results *results, struct error *error);
 void trend_free(struct trend *trend);
 

@@ -52,7 +52,6 @@ static enum status write_folder(struct site *site, struct error *error) {
 
 /* What the report is compared with, and proved by. */
 struct sources {
-    struct results *before;
     struct changes changes;
     struct trend trend;
     struct proof proof;
@@ -62,20 +61,19 @@ static enum status read_sources(struct sources *sources, struct site *site, cons
                                 struct error *error) {
     enum status status = STATUS_OK;
     if (options->baseline != NULL) {
-        status = results_load(&sources->before, options->baseline, error);
-        if (status == STATUS_OK) {
-            changes_find(&sources->changes, sources->before, site->results);
-            site->changes = &sources->changes;
-        }
+        changes_find(&sources->changes, options->baseline, site->results);
+        site->changes = &sources->changes;
     }
-    if (status == STATUS_OK && options->history != NULL) {
+    if (options->history != NULL) {
         status = trend_read(&sources->trend, options->history, site->results, error);
         site->trend = &sources->trend;
     }
-    if (status == STATUS_OK && options->proof != NULL) {
+    if (options->proof == NULL) {
+        proof_of_results(&sources->proof, site->results);
+    } else if (status == STATUS_OK) {
         status = proof_read(&sources->proof, options->proof, error);
-        site->proof = &sources->proof;
     }
+    site->proof = sources->proof.count == 0 ? NULL : &sources->proof;
     return status;
 }
 
@@ -93,7 +91,6 @@ enum status html_write(const struct results *results, const struct report_option
     /* After a failure a page may still be open. */
     output_finish(&site.output, NULL);
     changes_free(&sources.changes);
-    results_free(sources.before);
     trend_free(&sources.trend);
     proof_free(&sources.proof);
     return status;

@@ -39,6 +39,19 @@ static void read_faults(struct proof *proof, const cJSON *array) {
     }
 }
 
+void proof_of_results(struct proof *proof, const struct results *results) {
+    *proof = (struct proof){.faults = memory_zeroed(results->fault_count, sizeof *proof->faults)};
+    for (size_t i = 0; i < results->fault_count; i++) {
+        const struct known_fault *known = &results->faults[i];
+        proof->faults[proof->count++] = (struct fault){.name = memory_string(known->name),
+                                                       .title = memory_string(known->title),
+                                                       .requirement = memory_string(known->requirement),
+                                                       .by = memory_string(known->by),
+                                                       .caught = known->caught};
+        proof->caught += known->caught;
+    }
+}
+
 enum status proof_read(struct proof *proof, const char *path, struct error *error) {
     struct text text = {0};
     *proof = (struct proof){0};

@@ -1,7 +1,6 @@
 /*
- * The proof by faulty providers: for each fault whether the suite caught it, and by which requirement, as "wspcheck
- * mutants
- * --json" prints it:
+ * The proof by faulty providers: for each fault whether the suite caught it, and by which scenarios. It is the
+ * journal's own, or what "wspcheck mutants --json" prints:
  *
  *     {"faults": [{"fault": "", "title": "", "requirement": "DEFER-03", "caught": true, "by": ["defer.two-callers"]}]}
  *
@@ -14,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "results/model.h"
 
 struct fault {
     char *name;
@@ -29,6 +29,8 @@ struct proof {
     size_t caught;
 };
 
+/* The one that the journal carries; no faults where it carries none. */
+void proof_of_results(struct proof *proof, const struct results *results);
 enum status proof_read(struct proof *proof, const char *path, struct error *error);
 void proof_free(struct proof *proof);
 /* The fault that breaks a requirement, the caught one first; NULL for none. */

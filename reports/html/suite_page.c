@@ -107,11 +107,13 @@ static void put_proof(struct site *site) {
     put(site, "<h2>Proof by faulty providers</h2>\n<p>A provider that breaks exactly one requirement is made to prove "
               "that the suite sees it. ");
     if (proof == NULL) {
-        put(site, "This report was made without that proof; <code>wspcheck mutants --json</code> makes it.</p>\n");
+        put(site, "The suites of this run came without such a proof.</p>\n");
         return;
     }
-    putf(site, "%zu of %zu faults were caught by a check of the requirement that they break.</p>\n", proof->caught,
-         proof->count);
+    putf(site,
+         "%zu of %zu faults were caught by a check of the requirement that they break. This is the proof that is "
+         "published with the suite; <code>wspcheck mutants</code> makes it again.</p>\n",
+         proof->caught, proof->count);
     put_table_start(site, "stack", "Every fault, and what caught it");
     put(site, "<thead><tr><th scope=\"col\">Fault</th><th scope=\"col\">Breaks</th><th scope=\"col\">Caught</th>"
               "<th scope=\"col\">By</th></tr></thead>\n<tbody>\n");

@@ -186,12 +186,100 @@ static void a_trend_is_in_order_of_time(void) {
     free(folder);
 }
 
+static void the_first_night_has_no_trend_and_no_baseline(void) {
+    struct results *results = runs_load("tonight", &(struct synthetic_plan){.providers = 1, .scenarios = 12});
+    struct results *baseline = NULL;
+    struct trend trend;
+    CU_ASSERT_EQUAL(trend_read(&trend, "scratch/no-such-folder", results, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(trend.count, 1);
+    CU_ASSERT_EQUAL(reports_find_baseline(&baseline, results, NULL, "scratch/no-such-folder", NULL), STATUS_OK);
+    CU_ASSERT_PTR_NULL(baseline);
+    trend_free(&trend);
+    results_free(results);
+}
+
+static void a_run_and_its_copy_are_one_night(void) {
+    char *folder = scratch_folder("nights");
+    write_night(folder, 3);
+    write_night(folder, 4);
+    char *name = files_join(folder, "run-16");
+    char *copy = files_join(folder, "copy");
+    CU_ASSERT_EQUAL(files_rename(name, copy, NULL), STATUS_OK);
+    write_night(folder, 4);
+    struct results *results =
+        runs_load("tonight", &(struct synthetic_plan){.providers = 1, .scenarios = 12, .night = 20});
+    struct trend trend;
+    CU_ASSERT_EQUAL(trend_read(&trend, folder, results, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(trend.count, 3);
+    trend_free(&trend);
+    results_free(results);
+    free(copy);
+    free(name);
+    free(folder);
+}
+
+static void expect_baseline(const struct results *results, const char *history, const char *started) {
+    struct results *baseline = NULL;
+    CU_ASSERT_EQUAL(reports_find_baseline(&baseline, results, NULL, history, NULL), STATUS_OK);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(baseline);
+    CU_ASSERT_STRING_EQUAL(baseline->started, started);
+    results_free(baseline);
+}
+
+static void the_newest_readable_run_of_a_history_is_the_baseline(void) {
+    char *folder = scratch_folder("nights");
+    for (unsigned night = 2; night <= 5; night++) {
+        write_night(folder, night);
+    }
+    struct results *tonight =
+        runs_load("tonight", &(struct synthetic_plan){.providers = 1, .scenarios = 12, .night = 20});
+    struct results *earlier =
+        runs_load("earlier", &(struct synthetic_plan){.providers = 1, .scenarios = 12, .night = 4});
+    expect_baseline(tonight, folder, "2024-03-06T02:00:00Z");
+    expect_baseline(earlier, folder, "2024-03-04T02:00:00Z");
+    /* run-15 is the fifth night: only its numbers are kept; run-16 is damaged. */
+    char *gone = files_join(folder, "run-15/journal.jsonl");
+    char *damaged = files_join(folder, "run-16/journal.jsonl");
+    CU_ASSERT_EQUAL(files_remove(gone, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(files_write(damaged, "nothing\n", 8, NULL), STATUS_OK);
+    expect_baseline(tonight, folder, "2024-03-04T02:00:00Z");
+    results_free(tonight);
+    results_free(earlier);
+    free(gone);
+    free(damaged);
+    free(folder);
+}
+
+static void a_console_gets_the_changes_in_short(void) {
+    struct results *before = run_with("before", "pass", "pass", "x");
+    struct results *after = run_with("after", "fail", "fail", "y");
+    struct text text = {0};
+    reports_changes(after, before, &text);
+    CU_ASSERT_STRING_EQUAL(text.string, "since the run of 2024-02-29 12:00:00 UTC: 1 worse, 0 better, 0 new, 0 gone, "
+                                        "0 changed in detail, 2 the same\n"
+                                        "  worse: fail, was pass: s.one on P\n    REQ-01: expected a, observed y\n");
+    results_free(before);
+    results_free(after);
+    before = runs_load("before", &(struct synthetic_plan){.providers = 4, .scenarios = 40});
+    after = runs_load("after", &(struct synthetic_plan){.providers = 4, .scenarios = 40, .trouble = 90});
+    text_clear(&text);
+    reports_changes(after, before, &text);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text.string, "  ... and "));
+    text_free(&text);
+    results_free(before);
+    results_free(after);
+}
+
 static const struct unit_case cases[] = {
     {"the order of verdicts decides what is worse", the_order_of_verdicts_decides},
     {"only what means something is a detail", only_what_means_something_is_a_detail},
     {"new and gone are told", new_and_gone_are_told},
     {"text and JSON say it", text_and_json_say_it},
     {"a trend is in order of time", a_trend_is_in_order_of_time},
+    {"the first night has no trend and no baseline", the_first_night_has_no_trend_and_no_baseline},
+    {"a run and its copy are one night", a_run_and_its_copy_are_one_night},
+    {"the newest readable run of a history is the baseline", the_newest_readable_run_of_a_history_is_the_baseline},
+    {"a console gets the changes in short", a_console_gets_the_changes_in_short},
 };
 
 UNIT_MAIN("reports: comparison", cases)

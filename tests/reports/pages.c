@@ -194,6 +194,32 @@ static void the_same_journal_gives_the_same_bytes(void) {
     free(second);
 }
 
+static void the_page_about_the_suite_has_the_journal_s_proof(void) {
+    struct text journal = {0};
+    struct error error = {0};
+    scratch_header(&journal, 1,
+                   "\"proof\":[{\"fault\":\"breaks-one\",\"title\":\"Does <it> wrong.\",\"requirement\":\"REQ-01\","
+                   "\"caught\":true,\"by\":[\"s.one\",\"s.two\"]},{\"fault\":\"hides\",\"requirement\":\"REQ-02\","
+                   "\"caught\":false,\"by\":[]},7],");
+    struct results *results = scratch_load("proved", &journal, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(results);
+    char *out = scratch_folder("pages-out");
+    struct report_options options = {.out = out, .formats = REPORT_HTML};
+    CU_ASSERT_EQUAL(reports_write(results, &options, &error), STATUS_OK);
+    struct text suite = runs_read(out, "suite.html");
+    struct text requirement = runs_read(out, "requirement/req-01.html");
+    CU_ASSERT_PTR_NOT_NULL(strstr(suite.string, "1 of 2 faults were caught"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(suite.string, "Does &lt;it&gt; wrong."));
+    CU_ASSERT_PTR_NOT_NULL(strstr(suite.string, "s.one, s.two"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(suite.string, "escaped"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text_string(&requirement), "breaks it and was caught by s.one, s.two"));
+    text_free(&requirement);
+    text_free(&suite);
+    text_free(&journal);
+    results_free(results);
+    free(out);
+}
+
 static void pages_of_an_earlier_report_go(void) {
     struct results *much = runs_load("pages", &plans[0]);
     char *out = scratch_folder("pages-out");
@@ -261,6 +287,7 @@ static const struct unit_case cases[] = {
     {"ids are unique on every page", ids_are_unique_on_every_page},
     {"the single file stands alone", the_single_file_stands_alone},
     {"the same journal gives the same bytes", the_same_journal_gives_the_same_bytes},
+    {"the page about the suite has the journal's proof", the_page_about_the_suite_has_the_journal_s_proof},
     {"pages of an earlier report go, other files stay", pages_of_an_earlier_report_go},
     {"a report that fails leaves the old one", a_report_that_fails_leaves_the_old_one},
     {"formats can be chosen", formats_can_be_chosen},

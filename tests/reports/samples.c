@@ -62,11 +62,11 @@ static enum status write_journal(const char *folder, const struct synthetic_plan
 static enum status write_sample(const char *root, const struct sample *sample, struct error *error) {
     struct results *results = NULL;
     char *folder = files_join(root, sample->name);
-    char *baseline = sample->baseline == NULL ? NULL : files_join(root, sample->baseline);
+    struct results *baseline = NULL;
+    char *before = sample->baseline == NULL ? NULL : files_join(root, sample->baseline);
     char *proof_path = files_join(root, "proof.json");
     char *history = files_join(root, "earlier");
-    struct report_options options = {.baseline = baseline,
-                                     .history = sample->history ? history : NULL,
+    struct report_options options = {.history = sample->history ? history : NULL,
                                      .proof = sample->history ? proof_path : NULL,
                                      .single_file = sample->single};
     enum status status = write_journal(folder, &sample->plan, error);
@@ -74,11 +74,16 @@ static enum status write_sample(const char *root, const struct sample *sample, s
         status = results_load(&results, folder, error);
     }
     if (status == STATUS_OK) {
+        status = reports_find_baseline(&baseline, results, before, NULL, error);
+    }
+    options.baseline = baseline;
+    if (status == STATUS_OK) {
         status = reports_write(results, &options, error);
     }
+    results_free(baseline);
     results_free(results);
     free(folder);
-    free(baseline);
+    free(before);
     free(proof_path);
     free(history);
     return status;

@@ -91,6 +91,102 @@ static void a_changed_journal_is_noticed(void) {
     free(folder);
 }
 
+/* Changes one bit in the middle of a file, has the statement verified, and puts it back. */
+static void expect_flip_noticed(const char *folder, const char *name) {
+    char digest[SHA256_DIGITS + 1];
+    struct text findings = {0};
+    struct error error = {0};
+    struct text text = runs_read(folder, name);
+    char *path = files_join(folder, name);
+    CU_ASSERT_TRUE_FATAL(text.length > 0);
+    text.string[text.length / 2] ^= 1;
+    CU_ASSERT_EQUAL(files_write(path, text.string, text.length, NULL), STATUS_OK);
+    enum status status = statement_verify(folder, &findings, digest, &error);
+    bool noticed = status != STATUS_OK || strstr(text_string(&findings), name) != NULL;
+    if (!noticed) {
+        CU_FAIL(name);
+    }
+    text.string[text.length / 2] ^= 1;
+    CU_ASSERT_EQUAL(files_write(path, text.string, text.length, NULL), STATUS_OK);
+    error_clear(&error);
+    text_free(&findings);
+    text_free(&text);
+    free(path);
+}
+
+static size_t flip_each_file(const char *folder, const char *below) {
+    struct file_names names = {0};
+    char *here = below[0] == '\0' ? text_make("%s", folder) : files_join(folder, below);
+    size_t count = 0;
+    CU_ASSERT_EQUAL(files_list(here, &names, NULL), STATUS_OK);
+    for (size_t i = 0; i < names.count; i++) {
+        char *name = below[0] == '\0' ? text_make("%s", names.names[i]) : text_make("%s/%s", below, names.names[i]);
+        char *path = files_join(folder, name);
+        if (files_is_folder(path)) {
+            count += flip_each_file(folder, name);
+        } else if (strcmp(name, "manifest.sha256") != 0) {
+            expect_flip_noticed(folder, name);
+            count++;
+        }
+        free(path);
+        free(name);
+    }
+    file_names_free(&names);
+    free(here);
+    return count;
+}
+
+static void one_bit_in_any_file_is_noticed(void) {
+    char *folder = make_statement();
+    CU_ASSERT_TRUE(flip_each_file(folder, "") > 20);
+    expect_findings(folder, NULL);
+    free(folder);
+}
+
+/* Each line of the manifest has a digest, two blanks, a name, and a line end. */
+static void one_bit_anywhere_in_the_manifest_is_noticed(void) {
+    char *folder = make_statement();
+    char *path = files_join(folder, "manifest.sha256");
+    struct text manifest = runs_read(folder, "manifest.sha256");
+    size_t line = strcspn(manifest.string, "\n") + 1;
+    for (size_t i = 0; i < line; i += 3) {
+        char digest[SHA256_DIGITS + 1];
+        struct text findings = {0};
+        struct error error = {0};
+        manifest.string[i] ^= 1;
+        CU_ASSERT_EQUAL(files_write(path, manifest.string, manifest.length, NULL), STATUS_OK);
+        enum status status = statement_verify(folder, &findings, digest, &error);
+        CU_ASSERT_TRUE(status != STATUS_OK || findings.length != 0);
+        manifest.string[i] ^= 1;
+        error_clear(&error);
+        text_free(&findings);
+    }
+    text_free(&manifest);
+    free(path);
+    free(folder);
+}
+
+static void it_says_what_was_tested_and_on_what(void) {
+    static const char *const said[] = {"SHA-256 of the DLL",
+                                       "DLL version",
+                                       "Operating system",
+                                       "Suite",
+                                       "Architecture",
+                                       "Waivers",
+                                       "None: every deviation counted",
+                                       "DEFER-01",
+                                       "9f86d081"};
+    char *folder = make_statement();
+    struct text page = runs_read(folder, "statement.html");
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (strstr(text_string(&page), said[i]) == NULL) {
+            CU_FAIL(said[i]);
+        }
+    }
+    text_free(&page);
+    free(folder);
+}
+
 static void what_is_missing_or_added_is_named(void) {
     char *folder = make_statement();
     char *missing = files_join(folder, "junit.xml");
@@ -147,6 +243,9 @@ static const struct unit_case cases[] = {
     {"an altered file is named", an_altered_file_is_named},
     {"an altered file with a new hash is named too", an_altered_file_with_a_new_hash_is_named_too},
     {"a changed journal is noticed", a_changed_journal_is_noticed},
+    {"one bit in any file is noticed", one_bit_in_any_file_is_noticed},
+    {"one bit anywhere in the manifest is noticed", one_bit_anywhere_in_the_manifest_is_noticed},
+    {"it says what was tested, and on what", it_says_what_was_tested_and_on_what},
     {"what is missing or added is named", what_is_missing_or_added_is_named},
     {"another folder is no statement", another_folder_is_no_statement},
     {"a broken or unfinished run makes none", a_broken_or_unfinished_run_makes_none},

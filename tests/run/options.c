@@ -78,6 +78,8 @@ static const struct {
     {"--quiet --verbose", "--quiet means nothing together with --verbose"},
     {"--list --out x", "--list means nothing together with --out"},
     {"--list --expect x", "--list means nothing together with --expect"},
+    {"--list --baseline x", "--list means nothing together with --baseline"},
+    {"--list --history x", "--list means nothing together with --history"},
     {"--list --jobs 2", "--list means nothing together with --jobs"},
     {"--list --repeat 2", "--list means nothing together with --repeat"},
     {"--list --break x", "--list means nothing together with --break"},
