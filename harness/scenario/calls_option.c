@@ -10,6 +10,8 @@
 
 #include "base/wide.h"
 #include "catalog/catalog.h"
+#include "catalog/names.h"
+#include "scenario/constants.h"
 #include "scenario/describe.h"
 #include "scenario/marshal.h"
 #include "scenario/operation.h"
@@ -21,7 +23,13 @@ static void prepare_option(struct request *request) {
     a->socket = field_socket(request);
     a->level = (int)field_integer(request, "level", SOL_SOCKET);
     a->option = (int)field_integer(request, "option", 0);
-    say(request->call, "level=0x%x, optname=0x%x", (unsigned)a->level, (unsigned)a->option);
+    bool of_socket = a->level == SOL_SOCKET;
+    const char *options = of_socket                  ? "SO_"
+                          : a->level == IPPROTO_TCP  ? "TCP_"
+                          : a->level == IPPROTO_IPV6 ? "IPV6_"
+                                                     : "";
+    say_symbol(request->call, "level", constants_name(of_socket ? "SOL_" : "IPPROTO_", a->level), a->level);
+    say_symbol(request->call, "optname", options[0] == '\0' ? NULL : constants_name(options, a->option), a->option);
 }
 
 void get_option_prepare(struct request *request) {
@@ -66,7 +74,9 @@ void ioctl_prepare(struct request *request) {
     struct arguments *a = &call->arguments;
     a->socket = field_socket(request);
     a->code = (DWORD)field_integer(request, "code", 0);
-    say(call, "dwIoControlCode=0x%lx", a->code);
+    const char *code = constants_name("SIO_", (lua_Integer)a->code);
+    code = code == NULL ? constants_name("FIO", (lua_Integer)a->code) : code;
+    say_symbol(call, "dwIoControlCode", code == NULL ? constants_name("SIOC", (lua_Integer)a->code) : code, a->code);
     a->value = field_bytes(request, "input", "lpvInBuffer");
     if (a->value.guard != NULL) {
         say_block(call, "input", a->value);
@@ -164,7 +174,7 @@ void from_string_prepare(struct request *request) {
     }
     a->info = field_entry(request, "info", "lpProtocolInfo");
     a->family = (int)field_integer(request, "af", call->session->engine->options.provider->entry->info.iAddressFamily);
-    say(call, "AddressFamily=%d", a->family);
+    say_symbol(call, "AddressFamily", names_family(a->family), a->family);
     prepare_address_room(request, "address", "room", "lpAddress", "lpAddressLength");
 }
 

@@ -3,6 +3,8 @@
 #include "scenario/procedures.h"
 
 #include "catalog/catalog.h"
+#include "catalog/names.h"
+#include "scenario/constants.h"
 #include "scenario/marshal.h"
 #include "scenario/session.h"
 
@@ -15,8 +17,12 @@ void socket_prepare(struct request *request) {
     a->group = (GROUP)field_integer(request, "group", 0);
     a->flags = (DWORD)field_integer(request, "flags", WSA_FLAG_OVERLAPPED);
     a->info = field_entry(request, "info", "lpProtocolInfo");
-    say(request->call, "af=%d, type=%d, protocol=%d, g=%u, dwFlags=0x%lx", a->family, a->type, a->protocol, a->group,
-        a->flags);
+    say_symbol(request->call, "af", names_family(a->family), a->family);
+    say_symbol(request->call, "type", names_socket_type(a->type), a->type);
+    say_symbol(request->call, "protocol", a->protocol == 0 ? NULL : constants_name("IPPROTO_", a->protocol),
+               a->protocol);
+    say(request->call, "g=%u", a->group);
+    say_bits(request->call, "dwFlags", "WSA_FLAG_", a->flags);
 }
 
 void socket_invoke(struct call *call) {
@@ -96,7 +102,7 @@ void shutdown_prepare(struct request *request) {
     struct arguments *a = &request->call->arguments;
     a->socket = field_socket(request);
     a->how = (int)field_integer(request, "how", SD_BOTH);
-    say(request->call, "how=%d", a->how);
+    say_symbol(request->call, "how", constants_name("SD_", a->how), a->how);
 }
 
 void shutdown_invoke(struct call *call) {

@@ -7,6 +7,8 @@
 #include <mswsock.h>
 #include <wsipx.h>
 
+#include <string.h>
+
 #include <lauxlib.h>
 
 #include "base/text.h"
@@ -206,6 +208,15 @@ static int find_code(lua_State *lua) {
     }
     lua_pushinteger(lua, code);
     return 1;
+}
+
+const char *constants_name(const char *prefix, lua_Integer value) {
+    for (size_t i = 0; i < sizeof constants / sizeof constants[0]; i++) {
+        if (constants[i].value == value && strncmp(constants[i].name, prefix, strlen(prefix)) == 0) {
+            return constants[i].name;
+        }
+    }
+    return NULL;
 }
 
 void constants_set(lua_State *lua) {

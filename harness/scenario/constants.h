@@ -9,4 +9,7 @@
 /* Adds them to the table on top. */
 void constants_set(lua_State *lua);
 
+/* The documented name of a value among those that begin with a prefix, such as "SO_"; NULL when there is none. */
+const char *constants_name(const char *prefix, lua_Integer value);
+
 #endif

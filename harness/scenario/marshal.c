@@ -6,8 +6,11 @@
 #include <lauxlib.h>
 
 #include "catalog/catalog.h"
+#include "scenario/constants.h"
 #include "scenario/describe.h"
 #include "scenario/session.h"
+
+#define SMALL 0xFFFF /* families, protocols and the like, which catalogs show as decimal numbers */
 
 /* Pushes the field and returns its Lua type. */
 static int push_field(struct request *request, const char *name) {
@@ -236,6 +239,33 @@ void say(struct call *call, const char *format, ...) {
     va_start(arguments, format);
     text_format_list(&call->words, format, arguments);
     va_end(arguments);
+}
+
+void say_symbol(struct call *call, const char *parameter, const char *symbol, long long value) {
+    if (symbol != NULL) {
+        say(call, "%s=%s", parameter, symbol);
+    } else {
+        say(call, value >= -SMALL && value <= SMALL ? "%s=%lld" : "%s=0x%llx", parameter, value);
+    }
+}
+
+void say_bits(struct call *call, const char *parameter, const char *prefix, unsigned long bits) {
+    bool some = false;
+    say(call, bits == 0 ? "%s=0" : "%s=", parameter);
+    for (unsigned long bit = 1; bits != 0; bit <<= 1) {
+        if ((bits & bit) == 0) {
+            continue;
+        }
+        const char *name = constants_name(prefix, (lua_Integer)bit);
+        text_append(&call->words, some ? " | " : "");
+        if (name != NULL) {
+            text_append(&call->words, name);
+        } else {
+            text_format(&call->words, "0x%lx", bit);
+        }
+        some = true;
+        bits &= ~bit;
+    }
 }
 
 static const char *pointer_word(struct block block) {

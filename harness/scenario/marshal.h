@@ -47,6 +47,10 @@ struct block field_flows(struct request *request, const char *name, const char *
 
 /* Adds to the arguments' words, ", " between them. */
 void say(struct call *call, const char *format, ...) PRINTF_LIKE(2, 3);
+/* "parameter=SYMBOL", or the number where there is no symbol: a small one as it is, any other in hexadecimal. */
+void say_symbol(struct call *call, const char *parameter, const char *symbol, long long value);
+/* The same of bits: "parameter=A | B". Symbols are those that begin with a prefix. */
+void say_bits(struct call *call, const char *parameter, const char *prefix, unsigned long bits);
 void say_address(struct call *call, const char *name, struct block block, int length);
 void say_block(struct call *call, const char *name, struct block block);
 

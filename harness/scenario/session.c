@@ -69,13 +69,36 @@ void session_count_start(struct session *session, int change) {
     }
 }
 
+/* By the names of their pages. Entries of the catalog are numbers that people know as decimal ones. */
+static void put_upcall_arguments(const struct upcall_record *upcall, struct text *words) {
+    static const char *const parameters[UPCALL_SLOTS][5] = {
+        [UPCALL_CLOSE_EVENT] = {"hEvent"},
+        [UPCALL_CLOSE_SOCKET_HANDLE] = {"s"},
+        [UPCALL_CREATE_SOCKET_HANDLE] = {"dwCatalogEntryId", "dwContext"},
+        [UPCALL_FD_IS_SET] = {"s", "fdset"},
+        [UPCALL_GET_PROVIDER_PATH] = {"lpProviderId", "lpszProviderDllPath", "lpProviderDllPathLen"},
+        [UPCALL_MODIFY_IFS_HANDLE] = {"dwCatalogEntryId", "ProposedHandle"},
+        [UPCALL_POST_MESSAGE] = {"hWnd", "Msg", "wParam", "lParam"},
+        [UPCALL_QUERY_BLOCKING_CALLBACK] = {"dwCatalogEntryId", "lplpfnCallback", "lpdwContext"},
+        [UPCALL_QUERY_SOCKET_HANDLE_CONTEXT] = {"s", "lpContext"},
+        [UPCALL_QUEUE_APC] = {"lpThreadId", "lpfnUserApc", "dwContext"},
+        [UPCALL_RESET_EVENT] = {"hEvent"},
+        [UPCALL_SET_EVENT] = {"hEvent"},
+        [UPCALL_OPEN_CURRENT_THREAD] = {"lpThreadId"},
+        [UPCALL_CLOSE_THREAD] = {"lpThreadId"},
+    };
+    const char *const *names = parameters[upcall->slot];
+    for (int i = 0; i < 5 && names[i] != NULL; i++) {
+        bool entry = strcmp(names[i], "dwCatalogEntryId") == 0;
+        text_format(words, entry ? "%s%s=%llu" : "%s%s=0x%llx", i == 0 ? "" : ", ", names[i],
+                    (unsigned long long)upcall->arguments[i]);
+    }
+}
+
 static void emit_upcall(struct session *session, const struct upcall_record *upcall) {
-    static const int argument_counts[UPCALL_SLOTS] = {1, 1, 0, 2, 2, 3, 2, 4, 3, 2, 3, 1, 1, 1, 1};
     struct text words = {0};
     struct text thread = {0};
-    for (int i = 0; i < argument_counts[upcall->slot]; i++) {
-        text_format(&words, "%s0x%llx", i == 0 ? "" : ", ", (unsigned long long)upcall->arguments[i]);
-    }
+    put_upcall_arguments(upcall, &words);
     thread_name(session->engine, upcall->thread, &thread);
     struct record record = record_begin(session, "upcall");
     record_text(&record, "function", upcall_names[upcall->slot]);

@@ -7,13 +7,6 @@
 
 static const char *const titles[CHANGE_KINDS] = {"Worse", "Better", "New", "Gone", "Changed in detail"};
 
-static void put_before(struct site *site, const struct outcome *outcome) {
-    put(site, "</td><td>");
-    if (outcome != NULL) {
-        put_outcome(site, outcome);
-    }
-}
-
 static void put_change(struct site *site, const struct change *change) {
     const struct changes *changes = site->changes;
     bool gone = change->new_provider == SIZE_MAX;
@@ -27,9 +20,10 @@ static void put_change(struct site *site, const struct change *change) {
         put(site, "</th><td>");
         put_text(site, changes->after->providers[change->new_provider].name);
     }
-    put_before(site, change_before(changes, change));
-    put_before(site, change_after(changes, change));
-    put(site, "</td><td class=\"words\">");
+    put(site, "</td>");
+    put_outcome_cell(site, "Before", change_before(changes, change));
+    put_outcome_cell(site, "Now", change_after(changes, change));
+    put(site, "<td class=\"words\">");
     if (!gone && change_after(changes, change)->verdict != VERDICT_PASS) {
         struct text headline = {0};
         wording_headline(&headline, changes->after, change->new_provider, change->new_scenario);

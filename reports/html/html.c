@@ -1,5 +1,6 @@
 #include "html/html.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "html/site.h"
@@ -84,12 +85,14 @@ enum status html_write(const struct results *results, const struct report_option
         .results = results, .folder = folder, .single = options->single_file, .statement = options->statement};
     site.text = &site.output.text;
     site_count_lists(&site);
+    site_order_providers(&site);
     enum status status = read_sources(&sources, &site, options, error);
     if (status == STATUS_OK) {
         status = site.single ? write_single(&site, error) : write_folder(&site, error);
     }
     /* After a failure a page may still be open. */
     output_finish(&site.output, NULL);
+    free(site.order);
     changes_free(&sources.changes);
     trend_free(&sources.trend);
     proof_free(&sources.proof);

@@ -7,14 +7,15 @@
 #include "results/strings.h"
 
 #define MARGIN 84 /* left of the lanes, where the times stand */
-#define LANE 236  /* from one lane to the next */
-#define HALF 104  /* half a box at a lane's head, and from the outer lanes to the edge */
+#define LANE 222  /* from one lane to the next */
+#define HALF 98   /* half a box at a lane's head, and from the outer lanes to the edge */
 #define HEAD 58   /* where the rows begin */
 #define ROW 36    /* an arrow with its words */
 #define BAND 28   /* a check or a note */
-#define ROW_LIMIT 150
+#define ROW_LIMIT 300
 #define CROWD 3
-#define LABEL_LIMIT 30 /* characters that fit between two lanes */
+#define CONTROL "control" /* the sockets of a fence: none of them is what a scenario is about */
+#define LABEL_LIMIT 29    /* characters that fit between two lanes */
 
 struct lane {
     char *name; /* of the actor, or of all of its kind; owned */
@@ -34,13 +35,26 @@ struct ladder {
     int *y; /* of each event; 0 for those without a row of their own */
 };
 
+/* Providers look contexts up in every call; that says nothing unless it fails. */
+static bool is_lookup(const struct event *event) {
+    return event->kind == EVENT_UPCALL && event->error[0] == '\0' &&
+           strcmp(event->function, "WPUQuerySocketHandleContext") == 0;
+}
+
 /* A call that returned before anything else happened is one row. */
 static bool is_immediate(const struct log *log, size_t enter) {
-    return log->events[enter].kind == EVENT_ENTER && log->events[enter].partner == enter + 1;
+    size_t next = enter + 1;
+    while (next < log->count && is_lookup(&log->events[next])) {
+        next++;
+    }
+    return log->events[enter].kind == EVENT_ENTER && log->events[enter].partner == next;
 }
 
 static bool has_row(const struct log *log, size_t index) {
     const struct event *event = &log->events[index];
+    if (is_lookup(event)) {
+        return false;
+    }
     return event->kind != EVENT_LEAVE || event->partner == SIZE_MAX || !is_immediate(log, event->partner);
 }
 
@@ -48,8 +62,11 @@ static bool is_band(const struct event *event) { return event->kind == EVENT_NOT
 
 static const char *actor_of(const struct event *event) { return event->actor[0] == '\0' ? "harness" : event->actor; }
 
-/* The length of "caller" in "caller 12"; the whole length of other names. */
+/* The length of "caller" in "caller 12" and of "control" in "control caller"; the whole length of other names. */
 static size_t base_length(const char *actor) {
+    if (strncmp(actor, CONTROL " ", sizeof CONTROL) == 0) {
+        return sizeof CONTROL - 1;
+    }
     size_t length = strlen(actor);
     size_t end = length;
     while (end > 0 && actor[end - 1] >= '0' && actor[end - 1] <= '9') {
@@ -213,7 +230,7 @@ static void put_busy(struct ladder *ladder, size_t enter) {
 static void put_enter(struct ladder *ladder, size_t index) {
     const struct event *event = &ladder->log->events[index];
     if (is_immediate(ladder->log, index)) {
-        put_return(ladder, index + 1, index, true, &call_style);
+        put_return(ladder, event->partner, index, true, &call_style);
         return;
     }
     char *words = text_make(event->partner == SIZE_MAX ? "%s: no return" : "%s \xE2\x80\xA6", event->function);
@@ -327,6 +344,15 @@ static void put_lanes(struct ladder *ladder) {
     }
 }
 
+static bool has_lookups(const struct log *log) {
+    for (size_t i = 0; i < log->count; i++) {
+        if (is_lookup(&log->events[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void put_ladder(struct site *site, const struct log *log) {
     struct ladder ladder = {.site = site, .log = log, .first = first_drawn(log)};
     if (log->count == 0) {
@@ -340,6 +366,9 @@ void put_ladder(struct site *site, const struct log *log) {
         "a bar is a call that is pending.");
     if (ladder.first != 0) {
         put(site, " The beginning is left out; the log below has it.");
+    }
+    if (has_lookups(log)) {
+        put(site, " Lookups of a handle's context are in the log only.");
     }
     unsigned long id = ++site->ids;
     putf(site,

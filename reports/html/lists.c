@@ -33,16 +33,35 @@ static const struct list lists[] = {
      "Every scenario applies to every provider.", is_idle},
 };
 
-static void put_row(struct site *site, const struct pick *pick) {
+/* Whether two picks are one row: the same scenario with the same story and the same marks beside its verdict. */
+static bool is_same_row(const struct results *results, const struct pick *one, const struct pick *other) {
+    const struct outcome *left = results_outcome(results, one->provider, one->scenario);
+    const struct outcome *right = results_outcome(results, other->provider, other->scenario);
+    return one->scenario == other->scenario && strcmp(one->headline, other->headline) == 0 &&
+           left->verdict == right->verdict && left->unexpected == right->unexpected && left->flaky == right->flaky &&
+           left->expectation == right->expectation;
+}
+
+/* One scenario on count providers, of which each leads to its page about it. */
+static void put_row(struct site *site, const struct pick *picks, size_t count) {
     const struct results *results = site->results;
+    const struct scenario *scenario = &results->scenarios[picks->scenario];
     put(site, "<tr><th scope=\"row\" class=\"id\">");
-    put_scenario_link(site, pick->provider, pick->scenario);
+    if (count == 1) {
+        put_scenario_link(site, picks->provider, picks->scenario);
+    } else {
+        put_text(site, scenario->id);
+    }
     put(site, "</th><td class=\"words\">");
-    put_text(site, results->scenarios[pick->scenario].title);
+    put_text(site, scenario->title);
+    put(site, "</td><td class=\"words\">");
+    for (size_t i = 0; i < count; i++) {
+        put(site, i == 0 ? "" : ", ");
+        struct page page = {count == 1 ? PAGE_PROVIDER : PAGE_SCENARIO, picks[i].provider, picks[i].scenario};
+        put_link(site, page, results->providers[picks[i].provider].name);
+    }
     put(site, "</td><td>");
-    put_link(site, (struct page){PAGE_PROVIDER, pick->provider, 0}, results->providers[pick->provider].name);
-    put(site, "</td><td>");
-    put_outcome(site, results_outcome(results, pick->provider, pick->scenario));
+    put_outcome(site, results_outcome(results, picks->provider, picks->scenario));
     put(site, "</td></tr>\n");
 }
 
@@ -50,20 +69,25 @@ static void put_picks(struct site *site, const struct picks *picks, const char *
     put_table_start(site, "stack", title);
     put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">What it shows</th>"
               "<th scope=\"col\">Provider</th><th scope=\"col\">Verdict</th></tr></thead>\n");
-    for (size_t i = 0; i < picks->count && i < ROW_LIMIT; i++) {
+    size_t i = 0;
+    for (size_t count = 1; i < picks->count && i < ROW_LIMIT; i += count) {
         const struct pick *pick = &picks->list[i];
+        count = 1;
+        while (i + count < picks->count && is_same_row(site->results, pick, pick + count)) {
+            count++;
+        }
         if (i == 0 || strcmp(pick->headline, picks->list[i - 1].headline) != 0) {
             put(site, i == 0 ? "" : "</tbody>\n");
             put(site, "<tbody class=\"group\"><tr><th colspan=\"4\" scope=\"rowgroup\">");
             put_text(site, pick->headline);
             put(site, "</th></tr>\n");
         }
-        put_row(site, pick);
+        put_row(site, pick, count);
     }
     put(site, "</tbody>");
     put_table_end(site);
-    if (picks->count > ROW_LIMIT) {
-        putf(site, "<p>And %zu more; the pages of the providers have all.</p>\n", picks->count - ROW_LIMIT);
+    if (i < picks->count) {
+        putf(site, "<p>And %zu more; the pages of the providers have all.</p>\n", picks->count - i);
     }
 }
 

@@ -54,6 +54,23 @@ static size_t count_unexpected(const struct results *results) {
     return count;
 }
 
+/* Requirements that a scenario of this run is about. */
+static size_t count_verified(const struct results *results) {
+    unsigned char *seen = memory_zeroed(results->requirement_count, 1);
+    size_t count = 0;
+    for (size_t i = 0; i < results->scenario_count; i++) {
+        for (size_t j = 0; j < results->scenarios[i].verify_count; j++) {
+            size_t requirement = results_find_requirement(results, results->scenarios[i].verifies[j]);
+            if (requirement != SIZE_MAX && !seen[requirement]) {
+                seen[requirement] = 1;
+                count++;
+            }
+        }
+    }
+    free(seen);
+    return count;
+}
+
 static void put_facts(struct site *site) {
     const struct results *results = site->results;
     struct text text = {0};
@@ -90,6 +107,7 @@ static void put_hero(struct site *site) {
     int code = results_exit_code(results);
     size_t total = results->provider_count * results->scenario_count;
     size_t unexpected = count_unexpected(results);
+    size_t verified = count_verified(results);
     putf(site, "<div class=\"card hero v-%s\">\n<h1>%s</h1>\n<p class=\"lead\">", class_of_exit_code(code),
          sentence_of_exit_code(code));
     if (unexpected != 0) {
@@ -99,7 +117,7 @@ static void put_hero(struct site *site) {
     }
     putf(site, ": %zu scenario%s on %zu provider%s, verifying %zu requirement%s.</p>\n", results->scenario_count,
          results->scenario_count == 1 ? "" : "s", results->provider_count, results->provider_count == 1 ? "" : "s",
-         results->requirement_count, results->requirement_count == 1 ? "" : "s");
+         verified, verified == 1 ? "" : "s");
     put_bar(site, results->counts);
     put_counts(site, results->counts);
     put_facts(site);
@@ -124,7 +142,7 @@ static void put_matrix_cell(struct site *site, const struct areas *areas, size_t
     put(site, "<td>");
     put_verdict_link(site, worst, (struct page){PAGE_PROVIDER, provider, 0}, areas->names[area]);
     if (applicable != 0) {
-        putf(site, "<span class=\"of\">%zu of %zu pass</span>", counts[VERDICT_PASS], applicable);
+        putf(site, "<span class=\"of\">%zu of %zu</span>", counts[VERDICT_PASS], applicable);
     }
     put(site, !unexpected && !verdict_is_good(worst) ? " <span class=\"tag\">expected</span></td>" : "</td>");
 }
@@ -150,12 +168,15 @@ static void put_matrix(struct site *site) {
     struct areas areas;
     areas_of_scenarios(&areas, results);
     put_filtered_start(site, "Areas and providers", "apwn");
-    put_table_start(site, "matrix",
-                    "The worst verdict of each area's scenarios, and how many of those that apply pass");
+    put_table_start(
+        site, "matrix",
+        "The worst verdict of each area's scenarios, and how many of those that apply pass; the provider with the "
+        "worst verdicts first");
     put(site, "<thead><tr><th scope=\"col\">Area</th>");
     for (size_t i = 0; i < results->provider_count; i++) {
+        size_t provider = site->order[i];
         put(site, "<th scope=\"col\">");
-        put_link(site, (struct page){PAGE_PROVIDER, i, 0}, results->providers[i].name);
+        put_link(site, (struct page){PAGE_PROVIDER, provider, 0}, results->providers[provider].name);
         put(site, "</th>");
     }
     put(site, "</tr></thead>\n<tbody>\n");
@@ -164,7 +185,7 @@ static void put_matrix(struct site *site) {
         put_text(site, areas.names[area]);
         put(site, "</th>");
         for (size_t i = 0; i < results->provider_count; i++) {
-            put_matrix_cell(site, &areas, area, i);
+            put_matrix_cell(site, &areas, area, site->order[i]);
         }
         put(site, "</tr>\n");
     }
@@ -181,12 +202,13 @@ static void put_providers(struct site *site) {
     put(site, "<thead><tr><th scope=\"col\">Provider</th><th scope=\"col\">Verdicts</th>"
               "<th scope=\"col\">In numbers</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < results->provider_count; i++) {
+        const struct provider *provider = &results->providers[site->order[i]];
         put(site, "<tr><th scope=\"row\" class=\"id\">");
-        put_link(site, (struct page){PAGE_PROVIDER, i, 0}, results->providers[i].name);
+        put_link(site, (struct page){PAGE_PROVIDER, site->order[i], 0}, provider->name);
         put(site, "</th><td>");
-        put_bar(site, results->providers[i].counts);
+        put_bar(site, provider->counts);
         put(site, "</td><td>");
-        put_counts(site, results->providers[i].counts);
+        put_counts(site, provider->counts);
         put(site, "</td></tr>\n");
     }
     put(site, "</tbody>");
@@ -239,6 +261,31 @@ static void put_first_failures(struct site *site) {
     picks_free(&picks);
 }
 
+/* What got worse, for this is what a night is looked at for. */
+static void put_worse(struct site *site) {
+    const struct changes *changes = site->changes;
+    if (changes->counts[CHANGE_WORSE] == 0) {
+        return;
+    }
+    put_table_start(site, "stack", "What got worse");
+    put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Provider</th><th scope=\"col\">Before</th>"
+              "<th scope=\"col\">Now</th></tr></thead>\n<tbody>\n");
+    /* The list has these first. */
+    for (size_t i = 0; i < changes->counts[CHANGE_WORSE] && i < FIRST_FAILURES; i++) {
+        const struct change *change = &changes->list[i];
+        put(site, "<tr><th scope=\"row\" class=\"id\">");
+        put_scenario_link(site, change->new_provider, change->new_scenario);
+        put(site, "</th><td>");
+        put_text(site, changes->after->providers[change->new_provider].name);
+        put(site, "</td>");
+        put_outcome_cell(site, "Before", change_before(changes, change));
+        put_outcome_cell(site, "Now", change_after(changes, change));
+        put(site, "</tr>\n");
+    }
+    put(site, "</tbody>");
+    put_table_end(site);
+}
+
 static void put_changes(struct site *site) {
     if (site->changes == NULL) {
         return;
@@ -253,6 +300,7 @@ static void put_changes(struct site *site) {
     putf(site, "%zu the same. <a", changes->same);
     put_href(site, (struct page){.kind = PAGE_CHANGES});
     put(site, ">What changed</a></p>\n");
+    put_worse(site);
 }
 
 static void put_completeness(struct site *site) {

@@ -80,6 +80,15 @@ void put_outcome(struct site *site, const struct outcome *outcome) {
     }
 }
 
+void put_outcome_cell(struct site *site, const char *head, const struct outcome *outcome) {
+    put(site, "<td>");
+    if (outcome != NULL) {
+        putf(site, "<span class=\"narrow\">%s </span>", head);
+        put_outcome(site, outcome);
+    }
+    put(site, "</td>");
+}
+
 void put_duration(struct site *site, uint64_t microseconds) { wording_duration(site->text, microseconds); }
 
 void put_time(struct site *site, const char *iso) {
@@ -181,10 +190,10 @@ void put_table_start(struct site *site, const char *classes, const char *caption
     unsigned long id = ++site->ids;
     putf(site,
          "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"c%lu\"><table class=\"%s\">\n"
-         "<caption id=\"c%lu\">",
+         "<caption id=\"c%lu\"><span>",
          id, classes, id);
     put_text(site, caption);
-    put(site, "</caption>\n");
+    put(site, "</span></caption>\n");
 }
 
 void put_table_end(struct site *site) { put(site, "</table></div>\n"); }

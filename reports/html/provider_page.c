@@ -17,7 +17,7 @@ static void put_pair(struct site *site, const char *name, const char *value) {
 static void put_words(struct site *site, const char *name, const char *const *words, size_t count) {
     putf(site, "<tr><th scope=\"row\">%s</th><td>", name);
     for (size_t i = 0; i < count; i++) {
-        put(site, i == 0 ? "" : "<br>");
+        put(site, i == 0 ? "" : ", ");
         put_text(site, words[i]);
     }
     put(site, count == 0 ? "none</td></tr>\n" : "</td></tr>\n");
@@ -60,16 +60,27 @@ static const char *trait_words(const struct trait *trait) {
     return strcmp(trait->value, "true") == 0 ? "yes" : strcmp(trait->value, "false") == 0 ? "no" : trait->value;
 }
 
+/* "queue_capacity" reads as "queue capacity" where people look. */
+static void put_trait_name(struct site *site, const char *name) {
+    char *words = text_make("%s", name);
+    for (char *at = words; *at != '\0'; at++) {
+        *at = *at == '_' ? ' ' : *at;
+    }
+    put_text(site, words);
+    free(words);
+}
+
 static void put_traits(struct site *site, const struct provider *provider) {
+    put(site, "<h2>What was found</h2>\n");
     if (provider->trait_count == 0) {
+        put(site, "<p>Its traits are not known.</p>\n");
         return;
     }
-    put(site, "<h2>What was found</h2>\n");
     put_table_start(site, "pairs", "Traits, observed before the scenarios ran");
     put(site, "<tbody>\n");
     for (size_t i = 0; i < provider->trait_count; i++) {
         put(site, "<tr><th scope=\"row\">");
-        put_text(site, provider->traits[i].name);
+        put_trait_name(site, provider->traits[i].name);
         put(site, "</th><td>");
         put_text(site, trait_words(&provider->traits[i]));
         put(site, "</td></tr>\n");
@@ -204,10 +215,13 @@ static enum status write_provider(struct site *site, size_t index, struct error 
     put_bar(site, provider->counts);
     put_counts(site, provider->counts);
     put(site, "</div>\n");
+    put(site, "<div class=\"pair\">\n<section>\n");
+    put_claims(site, provider);
+    put(site, "</section>\n<section>\n");
+    put_traits(site, provider);
+    put(site, "</section>\n</div>\n");
     put_scenarios(site, index);
     put_requirements(site, index);
-    put_claims(site, provider);
-    put_traits(site, provider);
     return page_close(site, error);
 }
 

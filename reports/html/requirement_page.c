@@ -27,10 +27,11 @@ static void put_verdicts(struct site *site, size_t index) {
     put_table_start(site, "", "The worst of the checks that decided it, for each provider");
     put(site, "<thead><tr><th scope=\"col\">Provider</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < results->provider_count; i++) {
+        size_t provider = site->order[i];
         put(site, "<tr><th scope=\"row\">");
-        put_link(site, (struct page){PAGE_PROVIDER, i, 0}, results->providers[i].name);
+        put_link(site, (struct page){PAGE_PROVIDER, provider, 0}, results->providers[provider].name);
         put(site, "</th><td>");
-        put_requirement_verdict(site, results->providers[i].requirements[index]);
+        put_requirement_verdict(site, results->providers[provider].requirements[index]);
         put(site, "</td></tr>\n");
     }
     put(site, "</tbody>");
@@ -45,12 +46,13 @@ static void put_scenario(struct site *site, size_t index) {
     put_text(site, results->scenarios[index].title);
     put(site, "</td>");
     for (size_t i = 0; i < results->provider_count; i++) {
-        const struct outcome *outcome = results_outcome(results, i, index);
+        size_t provider = site->order[i];
+        const struct outcome *outcome = results_outcome(results, provider, index);
         put(site, "<td>");
         put_outcome(site, outcome);
         if (site_has_scenario_page(outcome)) {
             put(site, " ");
-            put_link(site, (struct page){PAGE_SCENARIO, i, index}, "details");
+            put_link(site, (struct page){PAGE_SCENARIO, provider, index}, "details");
         }
         put(site, "</td>");
     }
@@ -70,7 +72,7 @@ static void put_scenarios(struct site *site, const char *id) {
             put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">What it shows</th>");
             for (size_t j = 0; j < results->provider_count; j++) {
                 put(site, "<th scope=\"col\">");
-                put_text(site, results->providers[j].name);
+                put_text(site, results->providers[site->order[j]].name);
                 put(site, "</th>");
             }
             put(site, "</tr></thead>\n<tbody>\n");

@@ -110,13 +110,12 @@ static void put_check_head(struct site *site, const char *id) {
     }
 }
 
-static void put_check(struct site *site, const struct check *check) {
-    put(site, "<div class=\"card check\">\n<h3>");
-    put_check_verdict(site, check->verdict);
-    put(site, " ");
-    put_check_head(site, check->requirement);
-    put(site, "</h3>\n");
-    put_statement(site, check->requirement);
+/* Whether two checks stand on one card, below the requirement that they are about. */
+static bool is_same_card(const struct check *one, const struct check *other) {
+    return one->verdict == other->verdict && strcmp(one->requirement, other->requirement) == 0;
+}
+
+static void put_sides(struct site *site, const struct check *check) {
     put(site, "<dl class=\"sides\"><div><dt>Expected</dt><dd>");
     put_text(site, check->expected);
     put(site, "</dd></div><div><dt>Observed</dt><dd>");
@@ -126,6 +125,27 @@ static void put_check(struct site *site, const struct check *check) {
         put(site, "<p class=\"note mono\">");
         put_text(site, check->file);
         putf(site, ":%u</p>\n", check->line);
+    }
+}
+
+/* The check at an index and those after it that belong to the same card; nothing when it stands on an earlier one. */
+static void put_check(struct site *site, const struct attempt *attempt, size_t index) {
+    const struct check *check = &attempt->checks[index];
+    for (size_t i = 0; i < index; i++) {
+        if (is_same_card(&attempt->checks[i], check)) {
+            return;
+        }
+    }
+    put(site, "<div class=\"card check\">\n<h3>");
+    put_check_verdict(site, check->verdict);
+    put(site, " ");
+    put_check_head(site, check->requirement);
+    put(site, "</h3>\n");
+    put_statement(site, check->requirement);
+    for (size_t i = index; i < attempt->check_count; i++) {
+        if (is_same_card(&attempt->checks[i], check)) {
+            put_sides(site, &attempt->checks[i]);
+        }
     }
     put(site, "</div>\n");
 }
@@ -138,7 +158,7 @@ static void put_checks(struct site *site, const struct attempt *attempt) {
         if (attempt->checks[i].verdict == CHECK_PASS) {
             held++;
         } else {
-            put_check(site, &attempt->checks[i]);
+            put_check(site, attempt, i);
         }
     }
     if (held == 0) {
@@ -201,11 +221,12 @@ static void put_others(struct site *site, size_t provider, size_t index) {
     put_table_start(site, "", "This scenario's verdict on the other providers");
     put(site, "<thead><tr><th scope=\"col\">Provider</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < site->results->provider_count; i++) {
-        if (i != provider) {
+        size_t other = site->order[i];
+        if (other != provider) {
             put(site, "<tr><th scope=\"row\">");
-            put_link(site, (struct page){PAGE_SCENARIO, i, index}, site->results->providers[i].name);
+            put_link(site, (struct page){PAGE_SCENARIO, other, index}, site->results->providers[other].name);
             put(site, "</th><td>");
-            put_outcome(site, results_outcome(site->results, i, index));
+            put_outcome(site, results_outcome(site->results, other, index));
             put(site, "</td></tr>\n");
         }
     }

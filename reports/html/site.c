@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "document/escape.h"
 #include "results/names.h"
 #include "results/utf8.h"
@@ -225,6 +226,28 @@ void site_count_lists(struct site *site) {
     }
     site->warnings = results->counts[VERDICT_WARN];
     site->not_applicable = results->counts[VERDICT_NOT_APPLICABLE] + results->counts[VERDICT_SKIPPED];
+}
+
+/* Whether a provider did worse: by its worst verdict, then by how often it has that. */
+static bool did_worse(const struct provider *one, const struct provider *other) {
+    for (size_t i = 0; i < VERDICT_PASS; i++) {
+        if (one->counts[i] != other->counts[i]) {
+            return one->counts[i] > other->counts[i];
+        }
+    }
+    return false;
+}
+
+void site_order_providers(struct site *site) {
+    const struct results *results = site->results;
+    site->order = memory_zeroed(results->provider_count, sizeof *site->order);
+    for (size_t i = 0; i < results->provider_count; i++) {
+        size_t at = i;
+        for (; at > 0 && did_worse(&results->providers[i], &results->providers[site->order[at - 1]]); at--) {
+            site->order[at] = site->order[at - 1];
+        }
+        site->order[at] = i;
+    }
 }
 
 bool site_has_scenario_page(const struct outcome *outcome) {

@@ -47,6 +47,7 @@ struct site {
     struct text *text;    /* its text */
     const char *root;     /* from the page being written to the first: "" or "../" */
     unsigned long ids;    /* given out so far, so that they are unique in a single file too */
+    size_t *order;        /* the providers, those with the worst verdicts first: what wide tables show on the left */
     size_t failures;      /* how many outcomes the lists have */
     size_t warnings;
     size_t not_applicable;
@@ -67,6 +68,8 @@ bool site_is_failure(const struct outcome *outcome);
 
 /* Fills the counts that the navigation shows. */
 void site_count_lists(struct site *site);
+/* Fills order, for free(). */
+void site_order_providers(struct site *site);
 
 /* The rest appends to site->text. */
 void put(struct site *site, const char *html);
@@ -93,6 +96,9 @@ void put_check_verdict(struct site *site, enum check_verdict verdict);
 /* The same look for a yes or no of other words. */
 void put_flag(struct site *site, bool good, const char *words);
 void put_level(struct site *site, enum level level);
+/* A cell with an outcome, which may be NULL. On a narrow screen, where tables have no heads, its head's word goes
+ * before it. */
+void put_outcome_cell(struct site *site, const char *head, const struct outcome *outcome);
 /* The verdict, "expected" or "not expected" and "flaky" where that is so. */
 void put_outcome(struct site *site, const struct outcome *outcome);
 void put_duration(struct site *site, uint64_t microseconds);

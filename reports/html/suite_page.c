@@ -63,9 +63,12 @@ static void coverage_free(struct coverage *coverage) {
 static void put_coverage(struct site *site, const struct coverage *coverage) {
     bool proof = site->proof != NULL;
     put(site, "<h2>Coverage</h2>\n");
-    put_table_start(site, "",
-                    "Requirements by area: how many there are, how many a scenario verifies, how many were "
-                    "decided in this run");
+    put_table_start(
+        site, "",
+        proof ? "Requirements by area: how many there are, how many a scenario of this run verifies, how many "
+                "were decided in it, how many a faulty provider proves"
+              : "Requirements by area: how many there are, how many a scenario of this run verifies, how many "
+                "were decided in it");
     put(site, "<thead><tr><th scope=\"col\">Area</th><th scope=\"col\" class=\"num\">Requirements</th>"
               "<th scope=\"col\" class=\"num\">Verified</th><th scope=\"col\" class=\"num\">Decided</th>");
     put(site,

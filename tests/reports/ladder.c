@@ -94,6 +94,45 @@ static void many_of_a_kind_share_a_lane(void) {
     text_free(&svg);
 }
 
+static void the_sockets_of_a_fence_share_a_lane(void) {
+    struct text journal = {0};
+    begin(&journal);
+    enter(&journal, 1, "listener", "WSPListen");
+    leave(&journal, 1, 101, "");
+    enter(&journal, 2, "control listener", "WSPListen");
+    leave(&journal, 2, 201, "");
+    enter(&journal, 3, "control caller", "WSPConnect");
+    leave(&journal, 3, 301, "");
+    enter(&journal, 4, "control callee", "WSPCloseSocket");
+    leave(&journal, 4, 401, "");
+    struct text svg = draw(&journal, put_ladder);
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">controls<"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">control caller: WSPConnect = r3<"));
+    CU_ASSERT_EQUAL(count(svg.string, "class=\"lane\""), 3);
+    text_free(&svg);
+}
+
+static void lookups_are_not_drawn_unless_they_fail(void) {
+    static const char lookup[] = "{'record':'upcall'," OF ",'function':'WPUQuerySocketHandleContext','arguments':'s',"
+                                 "'result':'0x0'%s,'at_us':%u}";
+    struct text journal = {0};
+    begin(&journal);
+    enter(&journal, 1, "listener", "WSPListen");
+    scratch_line(&journal, lookup, "", 101u);
+    leave(&journal, 1, 102, "");
+    enter(&journal, 2, "listener", "WSPBind");
+    scratch_line(&journal, lookup, ",\"error\":\"WSAENOTSOCK\"", 201u);
+    leave(&journal, 2, 202, "");
+    struct text svg = draw(&journal, put_ladder);
+    CU_ASSERT_EQUAL(count(svg.string, "class=\"s-call\""), 2);
+    CU_ASSERT_EQUAL(count(svg.string, "class=\"s-back\""), 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">WSPListen = r1<"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, "WPUQuerySocketHandleContext"));
+    CU_ASSERT_PTR_NULL(strstr(svg.string, "WPUQuerySocketHandleContext = 0x0"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, "are in the log only"));
+    text_free(&svg);
+}
+
 static void a_call_that_returns_at_once_is_one_arrow(void) {
     struct text journal = {0};
     begin(&journal);
@@ -153,10 +192,10 @@ static void only_the_end_of_much_is_drawn(void) {
     struct text journal = {0};
     long_runs(&journal, 400);
     struct text svg = draw(&journal, put_ladder);
-    CU_ASSERT_EQUAL(count(svg.string, "class=\"s-call\""), 150);
+    CU_ASSERT_EQUAL(count(svg.string, "class=\"s-call\""), 300);
     CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, "The beginning is left out"));
     CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">WSPSend = r400<"));
-    CU_ASSERT_PTR_NULL(strstr(svg.string, ">WSPSend = r250<"));
+    CU_ASSERT_PTR_NULL(strstr(svg.string, ">WSPSend = r100<"));
     text_free(&svg);
 }
 
@@ -176,7 +215,7 @@ static void words_are_escaped_and_cut(void) {
     leave(&journal, 1, 101, "");
     struct text svg = draw(&journal, put_ladder);
     CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">&lt;listener&gt;<"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">WSP&amp;amp;WithAVeryLongNameThatD\xE2\x80\xA6<"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(svg.string, ">WSP&amp;amp;WithAVeryLongNameThat\xE2\x80\xA6<"));
     text_free(&svg);
 }
 
@@ -184,6 +223,8 @@ static const struct unit_case cases[] = {
     {"nothing gives no diagram", nothing_gives_no_diagram},
     {"callers stand left and listeners right of the provider", callers_stand_left_and_listeners_right},
     {"many of a kind share a lane", many_of_a_kind_share_a_lane},
+    {"the sockets of a fence share a lane", the_sockets_of_a_fence_share_a_lane},
+    {"lookups are not drawn unless they fail", lookups_are_not_drawn_unless_they_fail},
     {"a call that returns at once is one arrow", a_call_that_returns_at_once_is_one_arrow},
     {"a pending call is a bar and two arrows", a_pending_call_is_a_bar_and_two_arrows},
     {"the condition function is seen", the_condition_function_is_seen},

@@ -220,6 +220,93 @@ static void the_page_about_the_suite_has_the_journal_s_proof(void) {
     free(out);
 }
 
+/* Two providers, of which the second fails s.one twice over, and neither is asked for s.three; nothing verifies REQ-02.
+ * The header's own list of providers becomes a key that nobody knows. */
+static char *write_two(void) {
+    static const char two[] = "'providers':[{'index':0,'name':'Good'},{'index':1,'name':'Bad'}],'providers_of_one':[";
+    struct text journal = {0};
+    struct error error = {0};
+    scratch_header(&journal, 1, "");
+    struct text header = {0};
+    char *at = strstr(journal.string, "\"providers\":[");
+    text_append_bytes(&header, journal.string, (size_t)(at - journal.string));
+    for (const char *from = two; *from != '\0'; from++) {
+        text_append_char(&header, *from == '\'' ? '"' : *from);
+    }
+    text_append(&header, at + strlen("\"providers\":["));
+    strstr(header.string, "REQ-02\"]")[strlen("REQ-0")] = '1';
+    for (int provider = 0; provider < 2; provider++) {
+        const char *verdict = provider == 0 ? "pass" : "fail";
+        scratch_line(&header, "{'record':'start','provider':%d,'scenario':'s.one','round':1,'worker':%d}", provider,
+                     provider + 1);
+        for (int i = 0; i < 2; i++) {
+            scratch_line(&header,
+                         "{'record':'check','provider':%d,'scenario':'s.one','round':1,'requirement':'REQ-01',"
+                         "'verdict':'%s','expected':'e%d','observed':'o%d'}",
+                         provider, verdict, i, i);
+        }
+        scratch_line(&header,
+                     "{'record':'result','provider':%d,'scenario':'s.one','round':1,'worker':%d,'verdict':'%s'}",
+                     provider, provider + 1, verdict);
+        scratch_line(&header,
+                     "{'record':'result','provider':%d,'scenario':'s.three','round':1,'worker':%d,"
+                     "'verdict':'not-applicable','reason':'no flag'}",
+                     provider, provider + 1);
+        scratch_line(&header, "{'record':'end','worker':%d,'results':2}", provider + 1);
+    }
+    struct results *results = scratch_load("two", &header, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(results);
+    char *out = scratch_folder("pages-out");
+    struct report_options options = {.out = out, .formats = REPORT_HTML};
+    CU_ASSERT_EQUAL(reports_write(results, &options, &error), STATUS_OK);
+    results_free(results);
+    text_free(&header);
+    text_free(&journal);
+    return out;
+}
+
+static size_t count_parts(const char *text, const char *part) {
+    size_t count = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part)) {
+        count++;
+    }
+    return count;
+}
+
+static void the_worst_provider_stands_on_the_left(void) {
+    char *out = write_two();
+    struct text page = runs_read(out, "index.html");
+    const char *matrix = strstr(text_string(&page), "table class=\"matrix\"");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(matrix);
+    const char *bad = strstr(matrix, ">Bad<");
+    const char *good = strstr(matrix, ">Good<");
+    CU_ASSERT_TRUE(bad != NULL && good != NULL && bad < good);
+    CU_ASSERT_PTR_NOT_NULL(strstr(page.string, "verifying 1 requirement."));
+    text_free(&page);
+    free(out);
+}
+
+static void the_same_story_on_many_providers_is_one_row(void) {
+    char *out = write_two();
+    struct text page = runs_read(out, "not-applicable.html");
+    CU_ASSERT_EQUAL(count_parts(text_string(&page), ">s.three</th>"), 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(page.string, "scenario/good--s.three.html"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(page.string, "scenario/bad--s.three.html"));
+    text_free(&page);
+    free(out);
+}
+
+static void checks_of_a_requirement_stand_below_its_statement(void) {
+    char *out = write_two();
+    struct text page = runs_read(out, "scenario/bad--s.one.html");
+    CU_ASSERT_EQUAL(count_parts(text_string(&page), "class=\"card check\""), 1);
+    CU_ASSERT_EQUAL(count_parts(text_string(&page), ">It holds.<"), 1);
+    CU_ASSERT_EQUAL(count_parts(text_string(&page), "class=\"sides\""), 2);
+    CU_ASSERT_PTR_NOT_NULL(strstr(page.string, ">o1<"));
+    text_free(&page);
+    free(out);
+}
+
 static void pages_of_an_earlier_report_go(void) {
     struct results *much = runs_load("pages", &plans[0]);
     char *out = scratch_folder("pages-out");
@@ -288,6 +375,9 @@ static const struct unit_case cases[] = {
     {"the single file stands alone", the_single_file_stands_alone},
     {"the same journal gives the same bytes", the_same_journal_gives_the_same_bytes},
     {"the page about the suite has the journal's proof", the_page_about_the_suite_has_the_journal_s_proof},
+    {"the worst provider stands on the left", the_worst_provider_stands_on_the_left},
+    {"the same story on many providers is one row", the_same_story_on_many_providers_is_one_row},
+    {"checks of a requirement stand below its statement", checks_of_a_requirement_stand_below_its_statement},
     {"pages of an earlier report go, other files stay", pages_of_an_earlier_report_go},
     {"a report that fails leaves the old one", a_report_that_fails_leaves_the_old_one},
     {"formats can be chosen", formats_can_be_chosen},

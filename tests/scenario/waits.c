@@ -120,7 +120,7 @@ static void test_upcalls(void) {
                 "assert(not spi.knows_handle(spi.unknown_handle()) and spi.open_handles() == 0)\n" PASS_CHECK);
     CU_ASSERT(contains(bench.records.string,
                        "\"record\":\"upcall\",\"provider\":0,\"scenario\":\"play.one\",\"round\":1,"
-                       "\"function\":\"WPUPostMessage\",\"arguments\":\"0x4d, 0x406, 0x5, "));
+                       "\"function\":\"WPUPostMessage\",\"arguments\":\"hWnd=0x4d, Msg=0x406, wParam=0x5, lParam="));
     /* The tripwire is gone with the scenario that set it. */
     CU_ASSERT_PLAYS(&bench, "wsp.call { fn = 'WSPAsyncSelect', socket = 5, window = 77, message = 1030, mask = 8 }\n"
                             "assert(not spi.upcalls(0)[1].after_cleanup)\n" PASS_CHECK);
