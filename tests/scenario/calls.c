@@ -204,6 +204,42 @@ static void test_records(void) {
     bench_close(&bench);
 }
 
+static void test_symbols(void) {
+    static const char *const said[] = {
+        "\"af=AF_INET, type=SOCK_STREAM, protocol=IPPROTO_TCP, g=0, dwFlags=WSA_FLAG_OVERLAPPED\"",
+        "\"af=AF_INET6, type=SOCK_DGRAM, protocol=22272, g=0, dwFlags=WSA_FLAG_OVERLAPPED | 0x40000000\"",
+        "level=SOL_SOCKET, optname=SO_KEEPALIVE, ",
+        "level=IPPROTO_TCP, optname=TCP_NODELAY, ",
+        "level=77, optname=8, ",
+        "dwIoControlCode=FIONBIO, ",
+        "dwIoControlCode=SIO_GET_QOS",
+        "dwIoControlCode=1, ",
+        ", how=SD_SEND\"",
+        ", how=9\"",
+    };
+    struct bench bench;
+    bench_open(&bench);
+    CU_ASSERT_PLAYS(&bench,
+                    "local c = spi.constants\n"
+                    "wsp.call { fn = 'WSPSocket', af = c.AF_INET, type = c.SOCK_STREAM, protocol = c.IPPROTO_TCP }\n"
+                    "wsp.call { fn = 'WSPSocket', af = c.AF_INET6, type = c.SOCK_DGRAM, protocol = 22272,"
+                    " flags = 0x40000001 }\n"
+                    "wsp.call { fn = 'WSPGetSockOpt', socket = 5, option = c.SO_KEEPALIVE }\n"
+                    "wsp.call { fn = 'WSPGetSockOpt', socket = 5, level = c.IPPROTO_TCP, option = c.TCP_NODELAY }\n"
+                    "wsp.call { fn = 'WSPGetSockOpt', socket = 5, level = 77, option = 8 }\n"
+                    "wsp.call { fn = 'WSPIoctl', socket = 5, code = c.FIONBIO, input = 'abcd', output_room = 4 }\n"
+                    "wsp.call { fn = 'WSPIoctl', socket = 5, code = c.SIO_GET_QOS, output_room = 4 }\n"
+                    "wsp.call { fn = 'WSPIoctl', socket = 5, code = 1, input = 'abcd', output_room = 4 }\n"
+                    "wsp.call { fn = 'WSPShutdown', socket = 5, how = 1 }\n"
+                    "wsp.call { fn = 'WSPShutdown', socket = 5, how = 9 }\n" PASS_CHECK);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (!contains(bench.records.string, said[i])) {
+            CU_FAIL(said[i]);
+        }
+    }
+    bench_close(&bench);
+}
+
 static const struct unit_case cases[] = {
     {"a result tells what was returned", test_results},
     {"an error has its symbol, and poison shows when none was stored", test_error_words},
@@ -217,6 +253,7 @@ static const struct unit_case cases[] = {
     {"a mistake in a request breaks the scenario with its line", test_mistakes_of_requests},
     {"a numbered thread stays the same", test_named_threads},
     {"calls are in the journal by their names", test_records},
+    {"numbers are in the journal as symbols", test_symbols},
 };
 
 UNIT_MAIN("calls", cases)
