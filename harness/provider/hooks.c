@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "catalog/overlay.h"
+#include "provider/below.h"
 #include "provider/rewrite.h"
 #include "provider/upcalls.h"
 
@@ -217,6 +218,9 @@ static HMODULE WINAPI load_library_ex_w(LPCWSTR path, HANDLE file, DWORD flags) 
 static FARPROC WINAPI get_proc_address(HMODULE module, LPCSTR name) {
     bool by_ordinal = (ULONG_PTR)name <= 0xFFFF;
     FARPROC real = GetProcAddress(module, name);
+    if (!by_ordinal && strcmp(name, "WSPStartup") == 0) {
+        return below_startup(module, real);
+    }
     void *replacement = hooks_replacement(by_ordinal ? NULL : name, (void *)real);
     return replacement == NULL || (real == NULL && module != winsock_module) ? real : (FARPROC)replacement;
 }

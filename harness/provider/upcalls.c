@@ -33,6 +33,8 @@ static struct {
     struct handle_set threads;
     struct {
         bool set;
+        bool for_entry; /* only where the first argument is this catalog id */
+        DWORD entry;
         int code;
     } armed[UPCALL_SLOTS];
     bool tripwire;
@@ -72,7 +74,8 @@ static bool begin(struct upcall *upcall, char recorder, enum upcall_slot slot) {
     upcall->record.thread = GetCurrentThreadId();
     lock();
     upcall->record.after_cleanup = state.tripwire;
-    if (state.armed[slot].set) {
+    if (state.armed[slot].set &&
+        (!state.armed[slot].for_entry || state.armed[slot].entry == (DWORD)upcall->record.arguments[0])) {
         state.armed[slot].set = false;
         fail(upcall, state.armed[slot].code);
     }
@@ -404,6 +407,16 @@ void upcalls_set_blocking_source(upcall_blocking_source source, void *context) {
 void upcalls_fail_next(enum upcall_slot slot, int code) {
     lock();
     state.armed[slot].set = true;
+    state.armed[slot].for_entry = false;
+    state.armed[slot].code = code;
+    unlock();
+}
+
+void upcalls_fail_next_of(enum upcall_slot slot, DWORD entry, int code) {
+    lock();
+    state.armed[slot].set = true;
+    state.armed[slot].for_entry = true;
+    state.armed[slot].entry = entry;
     state.armed[slot].code = code;
     unlock();
 }

@@ -81,7 +81,9 @@ void upcalls_set_blocking_source(upcall_blocking_source source, void *context);
 /* The next call of that slot, through either table, fails with this code (INVALID_SOCKET, NULL, FALSE or SOCKET_ERROR,
  * as its page has it) and has no effect. */
 void upcalls_fail_next(enum upcall_slot slot, int code);
-/* Takes back what upcalls_fail_next armed and nobody used; true when something was armed. */
+/* The same for the next call whose first argument is this catalog id: in a chain, that of one provider. */
+void upcalls_fail_next_of(enum upcall_slot slot, DWORD entry, int code);
+/* Takes back what was armed so and nobody used; true when something was armed. */
 bool upcalls_disarm(void);
 
 unsigned long upcalls_count(enum upcall_slot slot, char recorder); /* recorder 0: both */

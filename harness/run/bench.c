@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "catalog/catalog.h"
+#include "provider/below.h"
 #include "provider/guard.h"
 #include "provider/provider.h"
 #include "provider/redirect.h"
@@ -50,12 +51,23 @@ static enum status fill_registry(const struct library *library, struct error *er
     return filled ? STATUS_OK : error_set(error, STATUS_BROKEN, "CUnit: %s", CU_get_error_msg());
 }
 
+/* The provider below a chain's first layer. */
+static void expect_below(const struct catalog *catalog, const struct catalog_entry *entry) {
+    const WSAPROTOCOLCHAIN *chain = &entry->info.ProtocolChain;
+    const struct catalog_entry *next =
+        catalog_chain_length(entry) > BASE_PROTOCOL ? catalog_find_id(catalog, chain->ChainEntries[1]) : NULL;
+    wchar_t *path = next == NULL ? NULL : catalog_expand_path(next);
+    below_expect(path);
+    free(path);
+}
+
 static enum status load(struct bench *bench, const struct bench_options *options, struct error *error) {
     const struct catalog_entry *entry = catalog_find_id(options->catalog, options->catalog_id);
     if (entry == NULL) {
         return error_set(error, STATUS_FAILED, "the catalog has no entry %lu any more", options->catalog_id);
     }
     redirect_start(options->catalog);
+    expect_below(options->catalog, entry);
     if (upcalls_start(options->catalog, error) != STATUS_OK || guard_start(error) != STATUS_OK ||
         provider_load(&bench->provider, entry, error) != STATUS_OK) {
         return error->status;

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "provider/codes.h"
+#include "scenario/below_lua.h"
 #include "scenario/calls.h"
 #include "scenario/checks.h"
 #include "scenario/conductor.h"
@@ -309,7 +310,11 @@ static int fail_upcall(lua_State *lua) {
     luaL_argcheck(lua, code_from_name(luaL_checkstring(lua, 2), &code), 2, "no error code");
     for (int slot = 0; slot < UPCALL_SLOTS; slot++) {
         if (strcmp(upcall_names[slot], name) == 0) {
-            upcalls_fail_next((enum upcall_slot)slot, code);
+            if (lua_isnoneornil(lua, 3)) {
+                upcalls_fail_next((enum upcall_slot)slot, code);
+            } else {
+                upcalls_fail_next_of((enum upcall_slot)slot, (DWORD)luaL_checkinteger(lua, 3), code);
+            }
             return 0;
         }
     }
@@ -384,6 +389,7 @@ void bindings_push(lua_State *lua) {
     lua_createtable(lua, 0, 64);
     luaL_setfuncs(lua, call_functions, 0);
     luaL_setfuncs(lua, upcall_functions, 0);
+    luaL_setfuncs(lua, below_functions, 0);
     luaL_setfuncs(lua, wait_functions, 0);
     luaL_setfuncs(lua, check_functions, 0);
     constants_set(lua);

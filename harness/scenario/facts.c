@@ -34,6 +34,23 @@ static void set_chain(lua_State *lua, const WSAPROTOCOLCHAIN *chain) {
     lua_setfield(lua, -2, "chain_length");
 }
 
+/* What the catalog knows of the identifiers that a chain lists. */
+static void set_links(lua_State *lua, const struct catalog *catalog, const WSAPROTOCOLCHAIN *chain) {
+    lua_newtable(lua);
+    for (int i = 0; i < chain->ChainLen && i < MAX_PROTOCOL_CHAIN; i++) {
+        const struct catalog_entry *link = catalog == NULL ? NULL : catalog_find_id(catalog, chain->ChainEntries[i]);
+        lua_newtable(lua);
+        lua_pushinteger(lua, chain->ChainEntries[i]);
+        lua_setfield(lua, -2, "catalog_id");
+        lua_pushboolean(lua, link != NULL);
+        lua_setfield(lua, -2, "known");
+        lua_pushinteger(lua, link == NULL ? -1 : link->info.ProtocolChain.ChainLen);
+        lua_setfield(lua, -2, "chain_length");
+        lua_rawseti(lua, -2, i + 1);
+    }
+    lua_setfield(lua, -2, "links");
+}
+
 static void push_entry(lua_State *lua, const struct catalog_entry *entry) {
     const WSAPROTOCOL_INFOW *info = &entry->info;
     const struct {
@@ -71,21 +88,40 @@ static void push_entry(lua_State *lua, const struct catalog_entry *entry) {
     lua_setfield(lua, -2, "info");
 }
 
-static void push_entries(lua_State *lua, const struct engine_options *options) {
-    const struct catalog_entry *own = options->provider->entry;
+static bool has_same_provider(const struct catalog_entry *entry, const struct catalog_entry *own) {
+    return memcmp(&entry->info.ProviderId, &own->info.ProviderId, sizeof(GUID)) == 0;
+}
+
+/* Another chain that begins with the same layer. */
+static bool is_sibling_chain(const struct catalog_entry *entry, const struct catalog_entry *own) {
+    return entry != own && entry->info.dwCatalogEntryId != own->info.dwCatalogEntryId && entry->dll != NULL &&
+           own->dll != NULL && catalog_has_dll(entry, own->dll) && catalog_chain_length(own) > BASE_PROTOCOL &&
+           catalog_chain_length(entry) > BASE_PROTOCOL;
+}
+
+/* Pushes a list of the entries for which a test holds. */
+static lua_Integer push_entries(lua_State *lua, const struct engine_options *options,
+                                bool (*test)(const struct catalog_entry *entry, const struct catalog_entry *own)) {
     lua_newtable(lua);
     lua_Integer count = 0;
     for (size_t i = 0; options->catalog != NULL && i < options->catalog->count; i++) {
         const struct catalog_entry *entry = options->catalog->entries[i];
-        if (memcmp(&entry->info.ProviderId, &own->info.ProviderId, sizeof(GUID)) == 0) {
+        if (test(entry, options->provider->entry)) {
             push_entry(lua, entry);
             lua_rawseti(lua, -2, ++count);
         }
     }
-    if (count == 0) {
-        push_entry(lua, own);
+    return count;
+}
+
+static void set_entries(lua_State *lua, const struct engine_options *options) {
+    if (push_entries(lua, options, has_same_provider) == 0) {
+        push_entry(lua, options->provider->entry);
         lua_rawseti(lua, -2, 1);
     }
+    lua_setfield(lua, -2, "entries");
+    push_entries(lua, options, is_sibling_chain);
+    lua_setfield(lua, -2, "sibling_chains");
 }
 
 void facts_set(lua_State *lua) {
@@ -93,10 +129,11 @@ void facts_set(lua_State *lua) {
     lua_setfield(lua, -2, "is_64bit");
     const struct session *session = sandbox_of(lua)->session;
     if (session != NULL) {
-        push_entry(lua, session->engine->options.provider->entry);
+        const struct engine_options *options = &session->engine->options;
+        push_entry(lua, options->provider->entry);
+        set_links(lua, options->catalog, &options->provider->entry->info.ProtocolChain);
         lua_setfield(lua, -2, "entry");
-        push_entries(lua, &session->engine->options);
-        lua_setfield(lua, -2, "entries");
+        set_entries(lua, options);
         traits_push(lua, session->engine->traits);
         lua_setfield(lua, -2, "traits");
     }

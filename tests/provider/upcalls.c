@@ -191,6 +191,17 @@ static void takes_back_what_was_armed(void) {
     CU_ASSERT_TRUE(table.lpWPUSetEvent(fixture.event, &code));
 }
 
+static void refuses_one_provider_of_a_chain(void) {
+    WSPUPCALLTABLE table = upcalls_table('A');
+    int code = POISON_CODE;
+    upcalls_fail_next_of(UPCALL_CREATE_SOCKET_HANDLE, entry_id + 1, WSAENOBUFS);
+    CU_ASSERT_NOT_EQUAL(table.lpWPUCreateSocketHandle(entry_id, 0, &code), INVALID_SOCKET);
+    CU_ASSERT_EQUAL(table.lpWPUCreateSocketHandle(entry_id + 1, 0, &code), INVALID_SOCKET);
+    CU_ASSERT_EQUAL(code, WSAENOBUFS);
+    CU_ASSERT_NOT_EQUAL(table.lpWPUCreateSocketHandle(entry_id + 1, 0, &code), INVALID_SOCKET);
+    CU_ASSERT_FALSE(upcalls_disarm());
+}
+
 static void keeps_contexts_of_pointer_size(void) {
     WSPUPCALLTABLE table = upcalls_table('A');
     DWORD_PTR context = (DWORD_PTR)0x123456789ABCDEF0;
@@ -473,6 +484,7 @@ static const struct unit_case cases[] = {
     {"each slot is counted for its own recorder only", counts_each_slot_for_its_recorder},
     {"each slot fails exactly once on request", fails_once_on_request},
     {"an armed failure can be taken back", takes_back_what_was_armed},
+    {"refuses one provider of a chain", refuses_one_provider_of_a_chain},
     {"contexts above 4 GiB survive", keeps_contexts_of_pointer_size},
     {"unknown handles and a second close are refused and marked", refuses_handles_it_did_not_make},
     {"IFS handles come back as they are and may come again", returns_ifs_handles_as_they_are},

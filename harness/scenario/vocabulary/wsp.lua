@@ -95,6 +95,16 @@ function methods.begin_select(given)
   return vocabulary.begin(select_request(given))
 end
 
+-- Names as text. The catalog entry is the provider's own unless another one's identifier is given.
+
+function methods.address_to_string(address, entry)
+  return vocabulary.outcome(spi.call { fn = "WSPAddressToString", address = address.bytes, info = entry })
+end
+
+function methods.string_to_address(text, entry)
+  return vocabulary.outcome(spi.call { fn = "WSPStringToAddress", text = text, info = entry, af = spi.entry.af })
+end
+
 -- Starting and cleaning up.
 
 local startup_options = set { "version", "recorder", "data", "table", "spoil_table", "entry", "keep_table" }
@@ -142,12 +152,13 @@ function Upcalls.methods.fail_next(_, name, code)
   spi.fail_upcall(name, code)
 end
 
---- The provider's next attempt to obtain a descriptor fails, with the code that its upcall would give.
-function Upcalls.methods.refuse_next_handle()
+--- The provider's next attempt to obtain a descriptor fails, with the code that its upcall would give. With a catalog
+--- id only one under that identity does: in a chain, that of one provider.
+function Upcalls.methods.refuse_next_handle(_, catalog_id)
   if spi.entry.flags.XP1_IFS_HANDLES then
-    spi.fail_upcall("WPUModifyIFSHandle", "WSAEINVAL")
+    spi.fail_upcall("WPUModifyIFSHandle", "WSAEINVAL", catalog_id)
   else
-    spi.fail_upcall("WPUCreateSocketHandle", "WSAENOBUFS")
+    spi.fail_upcall("WPUCreateSocketHandle", "WSAENOBUFS", catalog_id)
   end
 end
 
@@ -222,6 +233,16 @@ function getters.entries()
   return spi.entries
 end
 
+--- Other chains that begin with the same layer.
+function getters.sibling_chains()
+  return spi.sibling_chains
+end
+
+--- The provider below, for a layered one.
+function getters.below()
+  return vocabulary.below
+end
+
 function getters.traits()
   return spi.traits
 end
@@ -274,7 +295,30 @@ local function needs_trait(name, value)
   end
 end
 
+--- A layered provider's entry, by the length of the next one's chain: a base's is 1, a layer's 0 or more than 1.
+local function needs_below(words, fits)
+  return function(entry)
+    if entry.chain_length <= 1 then
+      return "the entry is not that of a layered provider"
+    end
+    local next = entry.links[2]
+    return not (next and next.known and fits(next.chain_length)) and "the next provider is not " .. words or nil
+  end
+end
+
 local needs = {
+  ["layered"] = function(entry)
+    return entry.chain_length <= 1 and "the entry is not that of a layered provider" or nil
+  end,
+  ["over-base"] = needs_below("a base", function(length)
+    return length == 1
+  end),
+  ["over-layer"] = needs_below("a layer", function(length)
+    return length ~= 1
+  end),
+  ["several-chains"] = function()
+    return #spi.sibling_chains == 0 and "the catalog has no other chain that begins with this layer" or nil
+  end,
   ["connection-oriented"] = needs_no_flag "XP1_CONNECTIONLESS",
   ["connectionless"] = needs_flag "XP1_CONNECTIONLESS",
   ["connect-data"] = needs_flag "XP1_CONNECT_DATA",
@@ -387,7 +431,9 @@ local function carries(listener, length)
     local accepted = listener:accept {
       decide = function(request)
         room = request.callee_room or 0
-        request:set_reply_length(0)
+        if request.callee_data_form ~= "null" then
+          request:set_reply_length(0)
+        end
         return "accept"
       end,
     }
