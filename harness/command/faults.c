@@ -104,7 +104,8 @@ static enum status read_lines(struct fault_table *table, HMODULE module, const c
     return status;
 }
 
-enum status fault_table_read(struct fault_table *table, const wchar_t *dll, struct error *error) {
+enum status fault_table_read(struct fault_table *table, enum family family, const wchar_t *dll, struct error *error) {
+    size_t first = table->count;
     HMODULE module = LoadLibraryExW(dll, NULL, DONT_RESOLVE_DLL_REFERENCES);
     enum status status;
     if (module == NULL) {
@@ -117,6 +118,9 @@ enum status fault_table_read(struct fault_table *table, const wchar_t *dll, stru
             status = read_lines(table, module, "wspfaulty_exceptions", add_exception, error);
         }
         FreeLibrary(module);
+    }
+    for (size_t i = first; i < table->count; i++) {
+        table->faults[i].family = family;
     }
     if (status != STATUS_OK) {
         char *path = wide_to_utf8(dll);

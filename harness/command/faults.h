@@ -1,7 +1,7 @@
 /*
- * The faulty family's table, as wspfaulty.dll carries it: a list of faults, and of requirements that have none.
+ * The tables of the faulty families, as their DLLs carry them: a list of faults, and of requirements that have none.
  *
- * The DLL is mapped, and read, without running any of its code. The holder owns a struct fault_table, which starts as
+ * A DLL is mapped, and read, without running any of its code. The holder owns a struct fault_table, which starts as
  * {0} and ends with fault_table_free.
  */
 #ifndef WSPCHECK_COMMAND_FAULTS_H
@@ -15,7 +15,11 @@
 
 enum fault_kind { FAULT_WRONG, FAULT_CRASHES, FAULT_HANGS };
 
+/* wspfaulty.dll: the reference provider with faults; wspfaultylayer.dll: the transparent layer with faults. */
+enum family { FAMILY_BASE, FAMILY_LAYERED, FAMILIES };
+
 struct fault {
+    enum family family;
     char *name;        /* "defer-goes-to-the-tail"; the entry is "faulty " and this */
     char *requirement; /* the one it breaks */
     enum fault_kind kind;
@@ -36,8 +40,8 @@ struct fault_table {
     size_t exception_count, exception_capacity;
 };
 
-/* STATUS_FAILED when the file is no DLL with such a table, and for a row that is malformed. */
-enum status fault_table_read(struct fault_table *table, const wchar_t *dll, struct error *error);
+/* Adds a family's table. STATUS_FAILED when the file is no DLL with such a table, and for a row that is malformed. */
+enum status fault_table_read(struct fault_table *table, enum family family, const wchar_t *dll, struct error *error);
 void fault_table_free(struct fault_table *table);
 
 #endif

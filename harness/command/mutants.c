@@ -16,7 +16,6 @@
 #include "run/run.h"
 
 #define USAGE "wspcheck mutants [--fault GLOB] [--jobs N] [--timeout-scale X] [--markdown FILE] [--json FILE]"
-#define FAMILY L"wspfaulty.dll"
 #define ENTRY_PREFIX "faulty "
 #define MOST_JOBS 64
 #define WORD_BASE 10
@@ -24,6 +23,17 @@
 
 /* What waits for something that a faulty provider never does should not wait long; the rest has the usual limits. */
 #define DEFAULT_SCALE 0.2
+
+/* In this order: what the catalog has when a DLL is registered is what that DLL may stand on, and the plain layer
+ * is to stand on no faulty provider. */
+static const struct {
+    const wchar_t *dll;
+    int family; /* -1 for a DLL that faulty providers only need */
+} players[] = {
+    {L"wsplayer.dll", -1},
+    {L"wspfaultylayer.dll", FAMILY_LAYERED},
+    {L"wspfaulty.dll", FAMILY_BASE},
+};
 
 struct mutants {
     const char *fault; /* a glob, or NULL */
@@ -69,35 +79,47 @@ static enum status read_arguments(struct mutants *mutants, int argc, char **argv
     return status == STATUS_OK ? read_jobs(mutants, error) : status;
 }
 
-/* The DLL beside this program, for free(). */
-static wchar_t *family_path(void) {
+/* A DLL beside this program, for free(). */
+static wchar_t *beside_program(const wchar_t *dll) {
     wchar_t *program = run_program();
     wchar_t *slash = wcsrchr(program, L'\\');
     *slash = L'\0';
-    wchar_t *path = memory_zeroed(wcslen(program) + 1 + sizeof FAMILY / sizeof(wchar_t), sizeof *path);
-    wcscat(wcscat(wcscpy(path, program), L"\\"), FAMILY);
+    wchar_t *path = memory_zeroed(wcslen(program) + wcslen(dll) + 2, sizeof *path);
+    wcscat(wcscat(wcscpy(path, program), L"\\"), dll);
     free(program);
     return path;
 }
 
+/* Adds the DLL to the run, and its faults to the table. */
+static enum status add_player(struct mutants *mutants, size_t player, struct error *error) {
+    wchar_t *dll = beside_program(players[player].dll);
+    char *word = wide_to_utf8(dll);
+    enum status status = STATUS_OK;
+    words_add(&mutants->options.dlls, word);
+    if (players[player].family >= 0) {
+        status = fault_table_read(&mutants->table, (enum family)players[player].family, dll, error);
+    }
+    free(word);
+    free(dll);
+    return status;
+}
+
 static enum status prepare(struct mutants *mutants, struct error *error) {
     double scale;
-    wchar_t *dll = family_path();
     char *glob = text_make(ENTRY_PREFIX "%s", mutants->fault == NULL ? "*" : mutants->fault);
-    char *dll_word = wide_to_utf8(dll);
-    words_add(&mutants->options.dlls, dll_word);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof players / sizeof players[0] && status == STATUS_OK; i++) {
+        status = add_player(mutants, i, error);
+    }
     words_add(&mutants->options.providers, glob);
     mutants->options.timeout_scale = 1;
-    enum status status = fault_table_read(&mutants->table, dll, error);
     status = status == STATUS_OK ? read_scale(mutants, &scale, error) : status;
     status = status == STATUS_OK ? run_prepare(&mutants->run, &mutants->options, interrupt_watch(), error) : status;
     if (status == STATUS_OK) {
         mutants->options.timeout_scale = scale;
         mutants->run.jobs *= mutants->options.jobs == 0 ? JOBS_PER_PROCESSOR : 1;
     }
-    free(dll_word);
     free(glob);
-    free(dll);
     return status;
 }
 

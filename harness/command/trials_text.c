@@ -56,6 +56,15 @@ static void markdown_row(const struct finding *finding, struct text *text) {
     }
 }
 
+static void markdown_family(const struct trials *trials, enum family family, struct text *text) {
+    text_append(text, "| Fault | What the provider does | Requirement | Caught in |\n|---|---|---|---|\n");
+    for (size_t i = 0; i < trials->count; i++) {
+        if (trials->findings[i].fault->family == family) {
+            markdown_row(&trials->findings[i], text);
+        }
+    }
+}
+
 void trials_markdown(const struct trials *trials, struct text *text) {
     size_t caught = trials_caught(trials);
     text_format(text,
@@ -66,12 +75,12 @@ void trials_markdown(const struct trials *trials, struct text *text) {
                 "the requirement that it breaks says so; a crash or a timeout counts only where the fault is one. The "
                 "last column names the\n"
                 "first scenario in which that happens.\n\n"
-                "%zu faults, %zu caught, %zu escaped.\n\n"
-                "| Fault | What the provider does | Requirement | Caught in |\n|---|---|---|---|\n",
+                "%zu faults, %zu caught, %zu escaped.\n\n",
                 trials->count, caught, trials->count - caught);
-    for (size_t i = 0; i < trials->count; i++) {
-        markdown_row(&trials->findings[i], text);
-    }
+    markdown_family(trials, FAMILY_BASE, text);
+    text_append(text, "\n## Layered providers\n\n"
+                      "The transparent layer but for one fault, over the reference provider:\n\n");
+    markdown_family(trials, FAMILY_LAYERED, text);
     text_append(text, "\n## Requirements without a fault\n\n"
                       "Musts that a scenario decides, and that a provider of this kind cannot break on its own:\n\n");
     for (size_t i = 0; i < trials->table->exception_count; i++) {
@@ -105,12 +114,14 @@ static cJSON *evidence_to_json(const struct evidence *evidence) {
 
 static cJSON *finding_to_json(const struct finding *finding) {
     static const char *const kinds[] = {[FAULT_WRONG] = "wrong", [FAULT_CRASHES] = "crash", [FAULT_HANGS] = "hang"};
+    static const char *const families[] = {[FAMILY_BASE] = "base", [FAMILY_LAYERED] = "layered"};
     const struct fault *fault = finding->fault;
     cJSON *object = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "fault", fault->name);
     cJSON_AddStringToObject(object, "title", fault->sentence);
     cJSON_AddStringToObject(object, "requirement", fault->requirement);
     cJSON_AddStringToObject(object, "kind", kinds[fault->kind]);
+    cJSON_AddStringToObject(object, "family", families[fault->family]);
     cJSON_AddItemToObject(object, "also", words_to_json(fault->also));
     cJSON_AddBoolToObject(object, "caught", finding->caught);
     cJSON_AddItemToObject(object, "by", words_to_json(text_string(&finding->scenarios)));

@@ -20,6 +20,7 @@ int WSPAPI layer_listen(SOCKET s, int backlog, LPINT error) {
         return SOCKET_ERROR;
     }
     int result = socket->chain->lower.lpWSPListen(socket->lower, backlog, error);
+    FAULT_AT(fault_when_failed(socket->chain, result == SOCKET_ERROR, error));
     sockets_release(socket);
     return result;
 }
@@ -30,8 +31,10 @@ int WSPAPI layer_connect(SOCKET s, const struct sockaddr *name, int namelen, LPW
     if (socket == NULL) {
         return SOCKET_ERROR;
     }
+    FAULT_AT(fault_before_connect(socket->chain, &caller_data, &callee_data));
     int result =
         socket->chain->lower.lpWSPConnect(socket->lower, name, namelen, caller_data, callee_data, sqos, gqos, error);
+    FAULT_AT(fault_when_failed(socket->chain, result == SOCKET_ERROR, error));
     sockets_release(socket);
     return result;
 }
@@ -123,6 +126,7 @@ static struct chain *chain_of(const WSAPROTOCOL_INFOW *info, WSAPROTOCOL_INFOW *
         *error = info == NULL ? WSAEFAULT : WSAEINVAL;
     } else {
         chains_lower_entry(chain, info, lower);
+        FAULT_AT(fault_before_name(chain, lower));
     }
     return chain;
 }

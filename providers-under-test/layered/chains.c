@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "entries.h"
+#include "fault.h"
 
 static SRWLOCK lock = SRWLOCK_INIT;
 static struct chain *chains;
@@ -30,20 +31,22 @@ static int own_position(const struct entries *entries, const WSAPROTOCOLCHAIN *c
 static bool describe(struct chain *chain, const struct entries *entries, const WSAPROTOCOL_INFOW *entry,
                      const WSAPROTOCOL_INFOW **next) {
     const WSAPROTOCOLCHAIN *links = &entry->ProtocolChain;
+    chain->entry = *entry;
     int position = own_position(entries, links);
     if (position == -1 || position + 1 >= links->ChainLen) {
         return false;
     }
     *next = entries_find(entries, links->ChainEntries[position + 1]);
+    FAULT_AT(fault_when_next_is_looked_up(chain, entries, next));
     if (*next == NULL) {
         return false;
     }
     DWORD own_link = links->ChainEntries[position];
-    chain->entry = *entry;
     chain->identity = position == 0 ? entry->dwCatalogEntryId : own_link;
     chain->passes_handles = entries_has_handles(entries_find(entries, own_link));
     chain->over_base = (*next)->ProtocolChain.ChainLen == BASE_PROTOCOL;
     chain->lower_entry = chain->over_base ? **next : *entry;
+    FAULT_AT(fault_when_described(chain, entries, next));
     return !chain->passes_handles || entries_has_handles(*next);
 }
 
@@ -105,10 +108,12 @@ static struct chain *find(DWORD id) {
 /* Called with the lock held. */
 static int start(struct chain *chain, WORD version, const WSPUPCALLTABLE *upcalls, WSPDATA *data) {
     WSAPROTOCOL_INFOW entry = chain->lower_entry;
+    WSPUPCALLTABLE passed = *upcalls;
     WSPPROC_TABLE table;
-    int code = chain->startup(version, data, &entry, *upcalls, &table);
+    FAULT_AT(fault_before_start(chain, &passed));
+    int code = chain->startup(version, data, &entry, passed, &table);
     if (code != 0) {
-        return code;
+        return FAULT(chain, LAYER_HIDES_A_FAILED_START) ? 0 : code;
     }
     /* Other threads may be using the table of an earlier start, which is hardly ever a different one. */
     if (memcmp(&chain->lower, &table, sizeof table) != 0) {
@@ -151,7 +156,8 @@ int chains_start(const WSAPROTOCOL_INFOW *entry, WORD version, const WSPUPCALLTA
 struct chain *chains_find(DWORD id) {
     AcquireSRWLockShared(&lock);
     struct chain *chain = find(id);
-    bool started = chain != NULL && chain->starts != 0;
+    bool started =
+        chain != NULL && chain->starts != 0 && !(FAULT(chain, LAYER_KNOWS_ITS_LATEST_CHAIN_ONLY) && chain != chains);
     ReleaseSRWLockShared(&lock);
     return started ? chain : NULL;
 }
@@ -171,6 +177,7 @@ static unsigned int take_starts(struct chain *chain) {
     unsigned int starts = chain->starts;
     chain->starts = 0;
     ReleaseSRWLockExclusive(&lock);
+    FAULT_AT(fault_when_starts_are_taken(chain, &starts));
     return starts;
 }
 
@@ -196,7 +203,7 @@ void chains_label(const struct chain *chain, WSAPROTOCOL_INFOW *info) {
 }
 
 void chains_lower_entry(const struct chain *chain, const WSAPROTOCOL_INFOW *info, WSAPROTOCOL_INFOW *lower) {
-    *lower = chain->over_base ? chain->lower_entry : *info;
+    *lower = chain->over_base && !FAULT(chain, LAYER_OPENS_SOCKETS_WITH_THE_CHAIN) ? chain->lower_entry : *info;
     if (chain->over_base && info->dwProviderReserved != 0) {
         lower->dwServiceFlags2 = info->dwServiceFlags2;
         lower->dwServiceFlags3 = info->dwServiceFlags3;

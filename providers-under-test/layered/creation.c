@@ -11,8 +11,10 @@
 static SOCKET give_out(const struct chain *chain, SOCKET lower, int *error) {
     WSPUPCALLTABLE upcalls;
     layer_upcalls(&upcalls);
-    return chain->passes_handles ? upcalls.lpWPUModifyIFSHandle(chain->identity, lower, error)
-                                 : upcalls.lpWPUCreateSocketHandle(chain->identity, (DWORD_PTR)lower, error);
+    DWORD identity =
+        FAULT(chain, LAYER_HANDLES_CARRY_THE_BASES_IDENTITY) ? chain->lower_entry.dwCatalogEntryId : chain->identity;
+    return chain->passes_handles ? upcalls.lpWPUModifyIFSHandle(identity, lower, error)
+                                 : upcalls.lpWPUCreateSocketHandle(identity, (DWORD_PTR)lower, error);
 }
 
 static void forget(struct layer_socket *socket) {
@@ -28,7 +30,9 @@ static SOCKET adopt(struct chain *chain, SOCKET lower, const struct notices_targ
     SOCKET given = give_out(chain, lower, error);
     if (given == INVALID_SOCKET) {
         int ignored;
-        chain->lower.lpWSPCloseSocket(lower, &ignored);
+        if (!FAULT(chain, LAYER_REFUSED_HANDLE_LEAKS_THE_LOWER_SOCKET)) {
+            chain->lower.lpWSPCloseSocket(lower, &ignored);
+        }
         return INVALID_SOCKET;
     }
     struct layer_socket *replaced;
@@ -54,6 +58,7 @@ SOCKET WSPAPI layer_socket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW i
 }
 
 struct client_condition {
+    const struct chain *chain;
     LPCONDITIONPROC decide;
     DWORD_PTR callback_data;
 };
@@ -61,7 +66,11 @@ struct client_condition {
 static int CALLBACK ask_client(LPWSABUF caller_id, LPWSABUF caller_data, LPQOS sqos, LPQOS gqos, LPWSABUF callee_id,
                                LPWSABUF callee_data, GROUP *group, DWORD_PTR callback_data) {
     const struct client_condition *client = (const struct client_condition *)callback_data;
-    return client->decide(caller_id, caller_data, sqos, gqos, callee_id, callee_data, group, client->callback_data);
+    FAULT_AT(fault_before_asking(client->chain, &caller_id, &caller_data, &callee_data));
+    DWORD_PTR client_data = FAULT(client->chain, LAYER_LOSES_THE_CALLBACK_DATA) ? 0 : client->callback_data;
+    int decision = client->decide(caller_id, caller_data, sqos, gqos, callee_id, callee_data, group, client_data);
+    FAULT_AT(fault_when_decided(client->chain, &decision, callee_data));
+    return decision;
 }
 
 static SOCKET accept_below(const struct layer_socket *listener, struct sockaddr *addr, LPINT addrlen,
@@ -70,7 +79,8 @@ static SOCKET accept_below(const struct layer_socket *listener, struct sockaddr 
     if (condition == NULL) {
         return accept_lower(listener->lower, addr, addrlen, NULL, callback_data, error);
     }
-    struct client_condition client = {condition, callback_data};
+    struct client_condition client = {listener->chain, condition, callback_data};
+    FAULT_AT(fault_before_accept(listener->chain, &accept_lower));
     return accept_lower(listener->lower, addr, addrlen, ask_client, (DWORD_PTR)&client, error);
 }
 
@@ -82,7 +92,8 @@ SOCKET WSPAPI layer_accept(SOCKET s, struct sockaddr *addr, LPINT addrlen, LPCON
     }
     struct notices_target target = notices_of(listener);
     SOCKET given = accept_below(listener, addr, addrlen, condition, callback_data, error);
-    if (given != INVALID_SOCKET) {
+    FAULT_AT(fault_when_failed(listener->chain, given == INVALID_SOCKET, error));
+    if (given != INVALID_SOCKET && !FAULT(listener->chain, LAYER_GIVES_OUT_ACCEPTED_SOCKETS_OF_THE_BASE)) {
         given = adopt(listener->chain, given, &target, error);
     }
     sockets_release(listener);
@@ -109,7 +120,10 @@ SOCKET WSPAPI layer_join_leaf(SOCKET s, const struct sockaddr *name, int namelen
 }
 
 static int close_lower(struct layer_socket *socket, int *error) {
-    int result = socket->chain->lower.lpWSPCloseSocket(socket->lower, error);
+    int result = 0;
+    if (!FAULT(socket->chain, LAYER_CLOSED_SOCKETS_STAY_OPEN_BELOW)) {
+        result = socket->chain->lower.lpWSPCloseSocket(socket->lower, error);
+    }
     if (result == SOCKET_ERROR && *error != WSAENOTSOCK) {
         sockets_put_back(socket);
         return result;

@@ -20,6 +20,8 @@
 #include <winsock2.h>
 #include <ws2spi.h>
 
+#include "fault.h"
+
 /* The DLL's own module. */
 HINSTANCE layer_module(void);
 

@@ -80,7 +80,11 @@ static void post(struct layer_socket *socket, long event, int error) {
     layer_upcalls(&upcalls);
     socket->posting_thread = GetCurrentThreadId();
     ReleaseSRWLockExclusive(&lock);
-    upcalls.lpWPUPostMessage(window, message, (WPARAM)socket->given, WSAMAKESELECTREPLY(event, error));
+    SOCKET named = FAULT(socket->chain, LAYER_MESSAGES_NAME_THE_LOWER_SOCKET) ? socket->lower : socket->given;
+    upcalls.lpWPUPostMessage(window, message, (WPARAM)named, WSAMAKESELECTREPLY(event, error));
+    if (FAULT(socket->chain, LAYER_MESSAGES_COME_TWICE)) {
+        upcalls.lpWPUPostMessage(window, message, (WPARAM)named, WSAMAKESELECTREPLY(event, error));
+    }
     AcquireSRWLockExclusive(&lock);
     socket->posting_thread = outer;
     WakeAllConditionVariable(&posted);
@@ -90,6 +94,9 @@ static void post(struct layer_socket *socket, long event, int error) {
 static void post_events(struct layer_socket *socket, const WSANETWORKEVENTS *events) {
     unsigned long registration = socket->registration;
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        if (FAULT(socket->chain, LAYER_MESSAGES_LOSE_THE_END) && order[i].event == FD_CLOSE) {
+            continue;
+        }
         if ((events->lNetworkEvents & order[i].event) != 0) {
             wait_for_post(socket);
             if (socket->registration != registration) {

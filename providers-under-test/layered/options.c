@@ -36,7 +36,7 @@ int WSPAPI layer_get_sock_opt(SOCKET s, int level, int optname, char *optval, LP
         return SOCKET_ERROR;
     }
     int result = socket->chain->lower.lpWSPGetSockOpt(socket->lower, level, optname, optval, optlen, error);
-    if (result == 0 && level == SOL_SOCKET) {
+    if (result == 0 && level == SOL_SOCKET && !FAULT(socket->chain, LAYER_SHOWS_THE_BASES_ENTRY)) {
         label_answer(socket->chain, optname, optval, *optlen);
     }
     sockets_release(socket);

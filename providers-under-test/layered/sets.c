@@ -102,7 +102,7 @@ int WSPAPI layer_select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exc
 int WSPAPI layer_cancel_blocking_call(LPINT error) {
     *error = WSAEINVAL;
     for (const struct chain *chain = chains_next(NULL); chain != NULL; chain = chains_next(chain)) {
-        if (chain->lower.lpWSPCancelBlockingCall(error) == 0) {
+        if (!FAULT(chain, LAYER_FINDS_NOTHING_TO_CANCEL) && chain->lower.lpWSPCancelBlockingCall(error) == 0) {
             return 0;
         }
     }

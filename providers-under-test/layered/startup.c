@@ -49,6 +49,7 @@ static const WSPPROC_TABLE own_procedures = {
 static void fill_table(const struct chain *chain, WSPPROC_TABLE *table) {
     if (!chain->passes_handles) {
         *table = own_procedures;
+        FAULT_AT(fault_when_table_is_filled(chain, table));
         return;
     }
     *table = chain->lower;
@@ -61,6 +62,9 @@ static void fill_table(const struct chain *chain, WSPPROC_TABLE *table) {
     table->lpWSPJoinLeaf = layer_join_leaf;
     table->lpWSPSocket = layer_socket;
     table->lpWSPStringToAddress = layer_string_to_address;
+    if (FAULT(chain, LAYER_WRAPS_SENDING)) {
+        table->lpWSPSend = layer_send;
+    }
 }
 
 /* The versions are the next provider's: the layer has no opinion of its own. */

@@ -35,8 +35,10 @@ int WSPAPI layer_send(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWO
     if (socket == NULL) {
         return SOCKET_ERROR;
     }
+    FAULT_AT(fault_before_sending(socket->chain, buffers, count));
     int result =
         socket->chain->lower.lpWSPSend(socket->lower, buffers, count, sent, flags, overlapped, routine, thread, error);
+    FAULT_AT(fault_before_sending(socket->chain, buffers, count));
     sockets_release(socket);
     return result;
 }

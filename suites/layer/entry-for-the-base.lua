@@ -1,0 +1,30 @@
+scenario "The base gets its own entry" {
+  verifies = { "LAYER-03" },
+  needs = { "layered", "over-base" },
+  isolated = true,
+
+  run = function(wsp)
+    local base = wsp.entry.links[2].catalog_id
+    wsp.below:watch()
+    wsp.startup()
+    if wsp.below.starts == 0 then
+      undecided("LAYER-03", "the layer's way to the base's WSPStartup cannot be watched")
+      wsp.cleanup()
+      return
+    end
+    check("LAYER-03", wsp.below:catalog_id("WSPStartup"), "dwCatalogEntryId for WSPStartup"):equals(base)
+    local socket = wsp.bound_socket()
+    local text = wsp.address_to_string(socket.address)
+    if text.ok then
+      wsp.string_to_address(text.text)
+    end
+    for _, name in ipairs { "WSPSocket", "WSPAddressToString", "WSPStringToAddress" } do
+      local given = wsp.below:catalog_id(name)
+      if given then
+        check("LAYER-03", given, "dwCatalogEntryId for " .. name):equals(base)
+      end
+    end
+    socket:close()
+    wsp.cleanup()
+  end,
+}
