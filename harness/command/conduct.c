@@ -93,6 +93,8 @@ static void print_plan(const struct run *run) {
     }
     if (plan->shuffled) {
         printf(", shuffled with the seed %lu", plan->seed);
+    } else if (run->options->reverse) {
+        printf(", the last one first");
     }
     puts(" on");
     for (size_t i = 0; i < plan->provider_count; i++) {

@@ -41,6 +41,7 @@ struct run_options {
     int jobs;   /* 0: as many as there are processors */
     int repeat; /* 0: not given, one round */
     bool shuffle;
+    bool reverse;
     bool seed_given;
     unsigned long seed; /* 32 bits, so that JSON keeps it exactly */
     double timeout_scale;

@@ -76,6 +76,14 @@ void plan_shuffle(struct plan_scenario *scenarios, size_t count, unsigned long s
     }
 }
 
+static void reverse(struct plan_scenario *scenarios, size_t count) {
+    for (size_t i = 0; i < count / 2; i++) {
+        struct plan_scenario moved = scenarios[i];
+        scenarios[i] = scenarios[count - 1 - i];
+        scenarios[count - 1 - i] = moved;
+    }
+}
+
 static enum status nothing_chosen(const struct plan *plan, size_t matched, size_t all, struct error *error) {
     if (matched != 0) {
         return error_set(error, STATUS_NOTHING, "none of the %zu chosen scenarios belongs to the shard %u/%u", matched,
@@ -125,6 +133,8 @@ enum status plan_scenarios(struct plan *plan, const struct run_options *options,
         plan->shuffled = true;
         plan->seed = options->seed;
         plan_shuffle(plan->scenarios, plan->scenario_count, plan->seed);
+    } else if (options->reverse) {
+        reverse(plan->scenarios, plan->scenario_count);
     }
     return STATUS_OK;
 }

@@ -68,6 +68,8 @@ static const struct {
     {"--out=", "--out expects a value, DIR"},
     {"--out a --out b", "--out was given twice"},
     {"--quiet --quiet", "--quiet was given twice"},
+    {"--reverse --shuffle", "each of them is an order"},
+    {"--reverse=yes", "--reverse takes no value"},
     {"--quiet=yes", "--quiet takes no value; it was given \"yes\""},
     {"--format json,,tap", "--format expects words with commas between"},
     {"--nonsense", "run has no option --nonsense"},
@@ -137,7 +139,8 @@ static void nothing_given_means_the_defaults(void) {
     CU_ASSERT_EQUAL(parse(&options, "", NULL), STATUS_OK);
     CU_ASSERT_EQUAL(options.jobs, 0);
     CU_ASSERT_EQUAL(options.timeout_scale, 1);
-    CU_ASSERT_FALSE(options.shuffle || options.list || options.quiet || options.verbose || options.in_process);
+    CU_ASSERT_FALSE(options.shuffle || options.reverse || options.list || options.quiet || options.verbose ||
+                    options.in_process);
     CU_ASSERT_EQUAL(options.given, 0);
     run_options_free(&options);
 }
@@ -157,6 +160,7 @@ static void what_the_journal_keeps_is_the_same_options(void) {
         "--provider a --provider b* --dll c --over d --scenario e.* --requirement DEFER-* --suites f --jobs 3",
         "--repeat 2 --shuffle=4294967295 --shard 3/7 --expect g --timeout-scale 0.1 --out h --format json,html",
         "--break x.y --in-process --verbose",
+        "--reverse --jobs 2",
         "--list --provider all",
         "--dll a --protocols b --quiet",
     };
@@ -205,6 +209,7 @@ static void every_option_is_in_the_help(void) {
         "--requirement GLOB", "--jobs N",  "--repeat N",        "--shuffle[=SEED]", "--shard I/N",
         "--expect FILE",      "--out DIR", "--timeout-scale X", "--list",           "--break ID",
         "--in-process",       "--quiet",   "--verbose",         "--suites DIR",     "--format LIST",
+        "--reverse",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         CU_ASSERT_PTR_NOT_NULL(strstr(help.string, names[i]));

@@ -161,6 +161,21 @@ static void a_seed_gives_the_same_order_everywhere(void) {
     plan_free(&plan);
 }
 
+static void reversed_is_the_last_first(void) {
+    struct plan plan;
+    const char *words[] = {"--reverse"};
+    CU_ASSERT_EQUAL(plan_with(&plan, NULL, 0, NULL), STATUS_OK);
+    char *first = memory_string(plan.scenarios[0].id), *last = memory_string(plan.scenarios[5].id);
+    plan_free(&plan);
+    CU_ASSERT_EQUAL(plan_with(&plan, words, 1, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(plan.scenario_count, 6);
+    CU_ASSERT_STRING_EQUAL(plan.scenarios[0].id, last);
+    CU_ASSERT_STRING_EQUAL(plan.scenarios[5].id, first);
+    free(first);
+    free(last);
+    plan_free(&plan);
+}
+
 static void every_order_is_a_permutation(void) {
     for (unsigned long seed = 0; seed < 200; seed++) {
         struct plan_scenario scenarios[9];
@@ -293,6 +308,7 @@ static void a_choice_without_a_dll_is_left_out_with_a_note(void) {
 static const struct unit_case cases[] = {
     {"scenarios are chosen by id and requirement", scenarios_are_chosen_by_id_and_requirement},
     {"shards share the scenarios out", shards_share_the_scenarios_out},
+    {"reversed is the last first", reversed_is_the_last_first},
     {"a seed gives the same order everywhere", a_seed_gives_the_same_order_everywhere},
     {"every order is a permutation", every_order_is_a_permutation},
     {"providers are chosen by pattern, DLL and base", providers_are_chosen_by_pattern_dll_and_base},
