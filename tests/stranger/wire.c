@@ -1,0 +1,102 @@
+/* The thread that carries steps, in the order in which they were posted. */
+#include "world.h"
+
+#include <stdlib.h>
+
+static struct step *first_step;
+static ULONGLONG last_due;
+static HANDLE thread, bell;
+static bool hung_up;
+
+static struct step *next_step(DWORD *pause) {
+    struct step *step = first_step;
+    ULONGLONG now = GetTickCount64();
+    if (step == NULL || step->due > now) {
+        *pause = step == NULL ? INFINITE : (DWORD)(step->due - now);
+        return NULL;
+    }
+    first_step = step->next;
+    return step;
+}
+
+static void step_free(struct step *step) {
+    bytes_free(&step->bytes);
+    free(step);
+}
+
+static DWORD WINAPI carry(void *unused) {
+    (void)unused;
+    lock();
+    while (!hung_up) {
+        DWORD pause = 0;
+        struct step *step = next_step(&pause);
+        if (step == NULL) {
+            unlock();
+            WaitForSingleObject(bell, pause);
+            lock();
+            continue;
+        }
+        step_run(step);
+        step_free(step);
+        wake();
+    }
+    unlock();
+    return 0;
+}
+
+bool wire_open(void) {
+    hung_up = false;
+    bell = CreateEventW(NULL, FALSE, FALSE, NULL);
+    thread = CreateThread(NULL, 0, carry, NULL, 0, NULL);
+    return bell != NULL && thread != NULL;
+}
+
+/* Without the lock. Nothing is carried when it returns, and the code may go away. */
+void wire_close(void) {
+    lock();
+    hung_up = true;
+    unlock();
+    SetEvent(bell);
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+    CloseHandle(bell);
+    while (first_step != NULL) {
+        struct step *step = first_step;
+        first_step = step->next;
+        if (step->request != NULL) {
+            request_free(step->request);
+        }
+        step_free(step);
+    }
+}
+
+void wire_post(struct entry *entry, struct step step) {
+    struct step *copy = take_memory(sizeof *copy);
+    struct step **last = &first_step;
+    while (*last != NULL) {
+        last = &(*last)->next;
+    }
+    ULONGLONG due = GetTickCount64() + entry->latency;
+    *copy = step;
+    copy->entry = entry;
+    copy->due = first_step != NULL && due < last_due ? last_due : due;
+    last_due = copy->due;
+    *last = copy;
+    SetEvent(bell);
+}
+
+void wire_forget_end(const struct end *end) {
+    for (struct step *step = first_step; step != NULL; step = step->next) {
+        if (step->end == end) {
+            step->end = NULL;
+        }
+    }
+}
+
+void wire_forget_socket(const struct socket *socket) {
+    for (struct step *step = first_step; step != NULL; step = step->next) {
+        if (step->socket == socket) {
+            step->socket = NULL;
+        }
+    }
+}
