@@ -116,6 +116,7 @@ static int ask_condition(lua_State *lua) {
 static int ask_hook(lua_State *lua) {
     struct meeting *meeting = lua_touserdata(lua, 1);
     if (meeting->call->session->hook_function == LUA_NOREF) {
+        meeting->answer = HOOK_GO_ON;
         return 0;
     }
     lua_rawgeti(lua, LUA_REGISTRYINDEX, meeting->call->session->hook_function);
@@ -263,8 +264,10 @@ static struct call *find_blocked(const struct session *session, DWORD thread) {
     return NULL;
 }
 
-/* The call that is blocked on this thread, kept from being released; NULL when the callback is not to be served. */
-static struct call *visit_blocked(struct engine *engine, DWORD_PTR context) {
+/* The call that is blocked on this thread, kept from being released; NULL when the callback is not to be served. A
+ * provider that was given a callback may go on asking it after the script took it away: the call is to go on then, for
+ * nobody cancelled it. */
+static struct call *visit_blocked(struct engine *engine, DWORD_PTR context, bool *goes_on) {
     AcquireSRWLockExclusive(&engine->lock);
     struct session *session = engine->session;
     struct call *call = session == NULL ? NULL : find_blocked(session, GetCurrentThreadId());
@@ -274,6 +277,7 @@ static struct call *visit_blocked(struct engine *engine, DWORD_PTR context) {
     if (session != NULL && call == NULL) {
         note_hook_fault(session, "the blocking callback was called on a thread that is in no call");
     }
+    *goes_on = call != NULL && session->hook == HOOK_NONE && !session->closing;
     if (call != NULL && session->hook == HOOK_DELIVERED) {
         call->visitors++;
         call->hooks++;
@@ -297,9 +301,10 @@ static void cancel_here(struct engine *engine, struct call *call) {
 
 static BOOL CALLBACK blocking_callback(DWORD_PTR context) {
     struct engine *engine = engine_of_process();
-    struct call *call = engine == NULL ? NULL : visit_blocked(engine, context);
+    bool goes_on = false;
+    struct call *call = engine == NULL ? NULL : visit_blocked(engine, context, &goes_on);
     if (call == NULL) {
-        return FALSE;
+        return goes_on;
     }
     struct meeting meeting = {.call = call, .thread = GetCurrentThreadId()};
     int answer = hold(engine, &meeting, HOOK_GIVE_UP);

@@ -237,6 +237,18 @@ static void test_hook(void) {
     bench_close(&bench);
 }
 
+static void test_hook_taken_away(void) {
+    struct bench bench;
+    bench_open(&bench);
+    CU_ASSERT_PLAYS(&bench, "spi.blocking_hook(function()\n"
+                            "  spi.blocking_hook(nil)\n"
+                            "  return true\n"
+                            "end)\n"
+                            "local timed = wsp.call { fn = 'WSPAccept', socket = 5, callback_data = 0x300 }\n"
+                            "assert(timed.error == 'WSAETIMEDOUT' and timed.hooks == 1)\n" PASS_CHECK);
+    bench_close(&bench);
+}
+
 static void test_hook_that_cancels(void) {
     struct bench bench;
     bench_open(&bench);
@@ -282,6 +294,7 @@ static const struct unit_case cases[] = {
     {"a condition call that nobody waits for is rejected at the end", test_nobody_waits},
     {"a hang inside of a condition call is a timeout", test_timeout_inside},
     {"the blocking callback goes on or gives up", test_hook},
+    {"a call goes on when its blocking callback was taken away", test_hook_taken_away},
     {"the blocking callback can cancel on its own thread", test_hook_that_cancels},
     {"a wrong context is found", test_hook_context},
     {"asking for the blocking callback can fail", test_hook_that_fails},
