@@ -5,6 +5,7 @@ scenario "A request that is withdrawn while deferred yields no connection" {
   run = function(wsp)
     local listener = wsp.listen()
     local first = wsp.request(listener)
+    local withdrawn = first.address
     listener:accept { decide = "defer" }
     first:abort()
     wsp.fence()
@@ -16,7 +17,7 @@ scenario "A request that is withdrawn while deferred yields no connection" {
       check("DEFER-15", outcome):fails_with("WSAECONNRESET", "WSAEACCES")
       record("ACCEPT-28", "the withdrawal is reported as " .. outcome.error)
       outcome = listener:accept { decide = "accept" }
-    elseif outcome.condition.caller_id:same_as(first.address) then
+    elseif outcome.condition.caller_id:same_as(withdrawn) then
       local received = outcome.socket:receive(1)
       check("DEFER-15", not wsp.reports_decision and (not received.ok or received.count == 0)):shows(
         "the withdrawn request is reported or removed; a handshake-first provider may return a dead socket",

@@ -57,6 +57,9 @@ end
 --- The socket's own name, asked of the provider once; an empty one while it has none.
 function Socket.getters.address(socket, hidden)
   if not hidden.address then
+    if hidden.closed then
+      misuse("the address of %s is asked for after it was closed: its descriptor may be another socket's", socket.actor)
+    end
     local outcome = socket:name()
     hidden.address = outcome.ok and outcome.address or nil
   end
@@ -272,6 +275,7 @@ end
 
 --- WSPCloseSocket. The object keeps its handle, for calls on a closed descriptor.
 function methods.close(socket)
+  private[socket].closed = true
   return run(socket, { fn = "WSPCloseSocket" })
 end
 
