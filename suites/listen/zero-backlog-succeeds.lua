@@ -17,6 +17,8 @@ scenario "A backlog of zero is no error" {
 
     check("BACKLOG-13", listener:listen(1)):succeeds()
     listener:set_blocking(false)
+    -- Where the first was queued it may be there still, without a caller, and take the only place.
+    listener:accept()
     local second = wsp.attempt(listener)
     local accepted
     local came = wsp.wait_until(function()
