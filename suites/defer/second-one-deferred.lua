@@ -5,7 +5,8 @@ scenario "The request behind an accepted one can be deferred in its turn" {
   run = function(wsp)
     local listener = wsp.listen()
     local callers = {}
-    for i = 1, 3 do
+    local count = math.min(3, wsp.traits.queue_capacity)
+    for i = 1, count do
       callers[i] = wsp.request(listener)
     end
 
@@ -16,7 +17,9 @@ scenario "The request behind an accepted one can be deferred in its turn" {
     local second = listener:accept { decide = "accept" }
     check("DEFER-03", second.condition.caller_id, "lpCallerId after the deferral"):equals(callers[2].address)
     check("DEFER-02", callers[2]):is_connected_to(second.socket)
-    local third = listener:accept { decide = "accept" }
-    check("DEFER-03", third.condition.caller_id, "lpCallerId of the last"):equals(callers[3].address)
+    if count == 3 then
+      local third = listener:accept { decide = "accept" }
+      check("DEFER-03", third.condition.caller_id, "lpCallerId of the last"):equals(callers[3].address)
+    end
   end,
 }
