@@ -81,7 +81,8 @@ static void call(struct socket *socket, const struct place *to, struct bytes dat
     callee->local = *to;
     callee->remote = socket->local;
     socket->end = caller;
-    socket->failed = false;
+    socket->failed = socket->connect_due = socket->told_close = false;
+    socket->may_read = socket->may_write = true;
     socket->error = 0;
     wire_post(socket->entry, (struct step){.kind = STEP_CALL, .request = request});
 }

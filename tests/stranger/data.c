@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNREAD_MOST = 65536 };
-
 /* The client's buffers as one piece; 0 or WSAEFAULT. */
 int gather(const WSABUF *buffers, DWORD count, struct bytes *bytes) {
     ULONG size = 0;

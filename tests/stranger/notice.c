@@ -39,11 +39,11 @@ static void notice_connection(struct socket *socket) {
     if (end == NULL || end->progress != OPEN) {
         return;
     }
-    if (!end->silent && !end->broken && take(socket, FD_WRITE, &socket->may_write)) {
+    if (!end->silent && !end->broken && end->sent < UNREAD_MOST && take(socket, FD_WRITE, &socket->may_write)) {
         indicate(socket, FD_WRITE_BIT, 0);
     }
     end = socket->end;
-    if (end != NULL && end->mail.size > 0 && take(socket, FD_READ, &socket->may_read)) {
+    if (end != NULL && end->mail.first != NULL && take(socket, FD_READ, &socket->may_read)) {
         indicate(socket, FD_READ_BIT, 0);
     }
     end = socket->end;

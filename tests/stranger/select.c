@@ -79,6 +79,14 @@ static int wait_for(const fd_set *const *sets, fd_set *found, const struct timev
     return *code != 0 ? SOCKET_ERROR : count;
 }
 
+/* A client may have an array of another length than this provider: only what is counted is there. */
+static size_t set_size(u_int count) { return offsetof(fd_set, fd_array) + count * sizeof(SOCKET); }
+
+static bool copy_set(fd_set *copy, const fd_set *set) {
+    return fetch(&copy->fd_count, set, sizeof copy->fd_count) && copy->fd_count <= FD_SETSIZE &&
+           fetch(copy, set, set_size(copy->fd_count));
+}
+
 int WSPAPI on_select(int unused, fd_set *readers, fd_set *writers, fd_set *excepted, const PTIMEVAL timeout,
                      LPINT error) {
     fd_set copies[3], found[3];
@@ -87,7 +95,7 @@ int WSPAPI on_select(int unused, fd_set *readers, fd_set *writers, fd_set *excep
     (void)unused;
     u_int members = 0;
     for (int i = 0; i < 3; i++) {
-        if (given[i] != NULL && !fetch(&copies[i], given[i], sizeof copies[i])) {
+        if (given[i] != NULL && !copy_set(&copies[i], given[i])) {
             return fail(error, WSAEFAULT);
         }
         sets[i] = given[i] == NULL ? NULL : &copies[i];
@@ -102,7 +110,7 @@ int WSPAPI on_select(int unused, fd_set *readers, fd_set *writers, fd_set *excep
     unlock();
     for (int i = 0; i < 3 && count >= 0; i++) {
         if (given[i] != NULL) {
-            store(given[i], &found[i], sizeof found[i]);
+            store(given[i], &found[i], set_size(found[i].fd_count));
         }
     }
     return code != 0 ? fail(error, code) : count;

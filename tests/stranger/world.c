@@ -24,36 +24,39 @@ void *take_memory(size_t size) {
     return memory;
 }
 
-/* The system looks at the client's pointers: nothing that a client gives can crash this process. */
-bool fetch(void *to, const void *from, size_t size) {
-    SIZE_T read = 0;
-    return size == 0 || (from != NULL && ReadProcessMemory(GetCurrentProcess(), from, to, size, &read) && read == size);
-}
-
-bool store(void *to, const void *from, size_t size) {
-    if (size == 0) {
-        return true;
-    }
-    if (!is_writable(to, size)) {
-        return false;
-    }
-    memcpy(to, from, size);
-    return true;
-}
-
-bool is_writable(const void *at, size_t size) {
+static bool is_there(const void *at, size_t size, DWORD protections) {
     const char *position = at;
     const char *after = position + size;
     while (size != 0 && position < after) {
         MEMORY_BASIC_INFORMATION region;
-        const DWORD writable = PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY;
         if (VirtualQuery(position, &region, sizeof region) == 0 || region.State != MEM_COMMIT ||
-            (region.Protect & writable) == 0 || (region.Protect & PAGE_GUARD) != 0) {
+            (region.Protect & protections) == 0 || (region.Protect & PAGE_GUARD) != 0) {
             return false;
         }
         position = (const char *)region.BaseAddress + region.RegionSize;
     }
     return true;
+}
+
+bool is_writable(const void *at, size_t size) {
+    return is_there(at, size, PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY);
+}
+
+/* The client's pointers are looked at first: nothing that it gives can crash this process. */
+bool fetch(void *to, const void *from, size_t size) {
+    bool there = is_writable(from, size) || is_there(from, size, PAGE_READONLY | PAGE_EXECUTE_READ);
+    if (there && size > 0) {
+        memcpy(to, from, size);
+    }
+    return there;
+}
+
+bool store(void *to, const void *from, size_t size) {
+    bool there = is_writable(to, size);
+    if (there && size > 0) {
+        memcpy(to, from, size);
+    }
+    return there;
 }
 
 int fail(LPINT error, int code) {

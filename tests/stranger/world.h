@@ -24,6 +24,7 @@
 #define PLACE_HOST 16
 #define ADDRESS_MOST 64
 #define MESSAGE_MOST 4096
+#define UNREAD_MOST 65536 /* bytes; then a sender has to wait */
 
 /* What a listener makes of a request whose caller went away. */
 enum withdrawal { WITHDRAWN_VANISHES, WITHDRAWN_RESETS, WITHDRAWN_DENIES, WITHDRAWN_IS_DEAD };
