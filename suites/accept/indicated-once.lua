@@ -1,6 +1,6 @@
 scenario "FD_ACCEPT is indicated once until WSPAccept is called" {
   verifies = { "NOTIFY-04" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     for _, mechanism in ipairs { "event", "message" } do

@@ -1,6 +1,6 @@
 scenario "Two threads in WSPAccept never get the same request" {
   verifies = { "ACCEPT-32" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

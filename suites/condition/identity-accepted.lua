@@ -1,6 +1,6 @@
 scenario "The request shown is the request that the decision is applied to" {
   verifies = { "COND-23", "COND-25" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "A request that arrives during the condition function is not lost" {
   verifies = { "COND-20", "NOTIFY-05" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT" } }

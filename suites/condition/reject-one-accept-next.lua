@@ -1,6 +1,6 @@
 scenario "A rejection is applied to the request that was shown" {
   verifies = { "COND-23" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "A deferred request keeps its place at the head of the queue" {
   verifies = { "DEFER-01", "DEFER-02", "DEFER-03", "COND-25" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "Rejecting a deferred request brings up the one behind it" {
   verifies = { "DEFER-10", "REJECT-05", "DEFER-03" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "Rejecting the deferred request makes waiting requests known again" {
   verifies = { "DEFER-06", "DEFER-08" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT" } }

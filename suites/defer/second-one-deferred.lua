@@ -1,6 +1,6 @@
 scenario "The request behind an accepted one can be deferred in its turn" {
   verifies = { "DEFER-02", "DEFER-03" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

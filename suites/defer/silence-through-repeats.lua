@@ -1,6 +1,6 @@
 scenario "Deferring again keeps the silence" {
   verifies = { "DEFER-05", "DEFER-06", "DEFER-07" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT" } }

@@ -24,6 +24,6 @@ end
 
 scenario "A deferred request silences FD_ACCEPT until it is accepted (window message)" {
   verifies = { "DEFER-01", "DEFER-02", "DEFER-05", "DEFER-06", "DEFER-07", "NOTIFY-02" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
   run = silence "message",
 }

@@ -1,6 +1,6 @@
 scenario "Two threads that defer at the same time lose no request" {
   verifies = { "DEFER-03", "DEFER-20", "ACCEPT-32" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "When a deferred request is withdrawn, the one behind it is made known" {
   verifies = { "DEFER-16" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT" } }

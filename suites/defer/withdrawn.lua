@@ -1,6 +1,6 @@
 scenario "A request that is withdrawn while deferred yields no connection" {
   verifies = { "DEFER-15", "ACCEPT-28", "BACKLOG-11" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "After a rejection the next request is presented" {
   verifies = { "REJECT-05", "BACKLOG-02" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "A rejection re-enables FD_ACCEPT for those who wait" {
   verifies = { "REJECT-06", "NOTIFY-06" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     for _, mechanism in ipairs { "event", "message" } do

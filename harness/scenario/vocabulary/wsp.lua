@@ -336,6 +336,9 @@ local needs = {
   ["handshake-first"] = needs_trait("decision", "handshake-first"),
   ["conditional-accept"] = needs_trait("conditional_accept", true),
   ["refusing-queue"] = needs_trait("queue", "refuses"),
+  ["queue-of-two"] = function(_, traits)
+    return traits.queue_capacity < 2 and "the provider's own limit of the queue is below two requests" or nil
+  end,
   ["blocking-hook"] = needs_trait("asks_blocking_hook", true),
   ["known-family"] = function(entry)
     return not vocabulary.knows_family(entry.af) and "the wildcard address of the entry's family is not known" or nil
