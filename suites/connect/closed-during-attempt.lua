@@ -13,5 +13,10 @@ scenario "Closing a socket during its attempt withdraws the request" {
     listener:set_blocking(false)
     local outcome = listener:accept()
     check("CONNECT-35", outcome):fails_with("WSAECONNRESET", "WSAEACCES", "WSAEWOULDBLOCK")
+
+    caller = wsp.request(listener, { mechanism = "event" })
+    check("CONNECT-35", caller:close()):succeeds()
+    wsp.fence()
+    check("CONNECT-35", caller:event_is_set(), "the closed socket's event object is set"):is_false()
   end,
 }

@@ -10,7 +10,11 @@ scenario "Connecting a datagram socket again changes its default peer" {
     old:send_to("old", socket.address)
     check("CONNECT-29", socket:await_readable(), "the old peer's datagram arrived"):is_true()
     check("CONNECT-31", socket:connect(new.address)):succeeds()
+    old:send_to("old again", socket.address)
     new:send_to("new", socket.address)
     check("CONNECT-29", socket:receive(64).data, "the first datagram read afterwards"):equals "new"
+    socket:send("to the new peer")
+    check("CONNECT-29", new:await_readable(), "what is sent afterwards reaches the new peer"):is_true()
+    check("CONNECT-31", socket:connect(old.address), "for the third time"):succeeds()
   end,
 }

@@ -7,6 +7,7 @@ scenario "The caller's memory may be reused as soon as WSPConnect returns" {
     local caller = wsp.attempt(listener, { scribble = true })
     local accepted = listener:accept()
     check("CONNECT-34", caller):becomes_connected()
+    check("CONNECT-34", caller:peer_name().address, "the caller's peer"):equals(wsp.name_to_dial(listener))
     check("CONNECT-34", accepted.socket:peer_name().address, "the peer"):equals(caller.address)
   end,
 }

@@ -12,6 +12,9 @@ scenario "A non-blocking connect proceeds and announces its outcome once" {
       check("CONNECT-05", caller):is_connected_to(accepted.socket)
       wsp.fence()
       check("CONNECT-32", caller):was_indicated("FD_CONNECT", 1)
+      accepted.socket:close()
+      caller:await "FD_CLOSE"
+      check("CONNECT-32", caller):was_indicated("FD_CONNECT", 1)
     end
   end,
 }

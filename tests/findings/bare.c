@@ -245,12 +245,23 @@ static void ask_null_name(void) {
     report("CONNECT-13", "connect with a NULL name", connect(bound(), nothing, 16));
 }
 
-int main(void) {
+static void ask_negative_length(void) {
+    SOCKET listener = listening();
+    struct sockaddr_in name = name_of(listener);
+    report("CONNECT-12", "connect with namelen -1", connect(bound(), (struct sockaddr *)&name, -1));
+}
+
+/* What may end the program is asked last, or alone: "bare-winsock negative-length". */
+int main(int argc, char **argv) {
     WSADATA data;
     setvbuf(stdout, NULL, _IONBF, 0);
     if (WSAStartup(MAKEWORD(2, 2), &data) != 0) {
         puts("WSAStartup failed");
         return 1;
+    }
+    if (argc > 1 && strcmp(argv[1], "negative-length") == 0) {
+        ask_negative_length();
+        return 0;
     }
     ask_decisions();
     ask_callee_of_ipv6();
