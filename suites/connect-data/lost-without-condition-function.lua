@@ -9,5 +9,8 @@ scenario "Without a condition function the caller's data is not seen" {
     check("CONNDATA-23", accepted):succeeds()
     check("CONNDATA-23", caller):is_connected_to(accepted.socket)
     check("CONNDATA-23", caller.reply:length(), "lpCalleeData->len"):equals(0)
+    wsp.request(listener, { fence = false })
+    local condition = listener:accept { decide = "accept" }.condition
+    check("CONNDATA-23", condition.caller_data_form, "lpCallerData of the next"):is_one_of("null", "empty")
   end,
 }

@@ -12,12 +12,21 @@ scenario "The reply's length is zero when nothing was passed back" {
       request:set_reply_length(0)
       return "accept"
     end
+    local function look_at_reply(reply)
+      judged(reply:length(), "lpCalleeData->len"):equals(0)
+      judged(reply:raw(), "the buffer"):equals(("\xA5"):rep(64))
+    end
     for _, decide in ipairs { silent, false } do
       local caller = wsp.request(listener, { reply_room = 64, fence = false })
       listener:accept { decide = decide or nil }
       check("CONNDATA-06", caller):becomes_connected()
-      judged(caller.reply:length(), "lpCalleeData->len"):equals(0)
-      judged(caller.reply:raw(), "the buffer"):equals(("\xA5"):rep(64))
+      look_at_reply(caller.reply)
+
+      local blocking = wsp.bound_socket { as = "blocking caller" }
+      local attempt = blocking:begin_connect(wsp.name_to_dial(listener), { reply_room = 64 })
+      wsp.accept_from(listener, attempt, { decide = decide or nil })
+      check("CONNDATA-06", attempt):succeeds()
+      look_at_reply(attempt:outcome().reply)
     end
   end,
 }

@@ -13,5 +13,16 @@ scenario "A caller without a reply buffer connects all the same" {
     }
     check("CONNDATA-07", accepted):succeeds()
     check("CONNDATA-07", caller):is_connected_to(accepted.socket)
+
+    local next_caller = wsp.request(listener, { reply_room = 64, fence = false })
+    listener:accept {
+      decide = function(request)
+        request:set_reply_length(0)
+        return "accept"
+      end,
+    }
+    check("CONNDATA-07", next_caller):becomes_connected()
+    local found = next_caller.reply:raw():find("x", 1, true)
+    check("CONNDATA-07", found, "the dropped reply in the next caller's buffer"):is_absent()
   end,
 }

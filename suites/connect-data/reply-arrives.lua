@@ -6,7 +6,7 @@ scenario "Reply data reaches a blocking caller, whole and with its length" {
     local listener = wsp.listen()
     local caller = wsp.bound_socket { as = "caller" }
     local room = math.max(64, wsp.traits.reply_room)
-    local reply = wsp.pattern(math.min(11, wsp.traits.reply_room), 5)
+    local reply = ("r\0e\0p\0l\0y\0."):sub(1, wsp.traits.reply_room)
     local attempt = caller:begin_connect(wsp.name_to_dial(listener), { reply_room = room })
     wsp.accept_from(listener, attempt, {
       decide = function(request)
@@ -16,10 +16,12 @@ scenario "Reply data reaches a blocking caller, whole and with its length" {
     })
     check("CONNDATA-04", attempt):succeeds()
     local received = attempt:outcome().reply
+    local at_once = received:bytes()
     check("CONNDATA-05", received:length(), "lpCalleeData->len"):equals(#reply)
-    check("CONNDATA-04", received:bytes(), "the reply"):equals(reply)
+    check("CONNDATA-04", at_once, "the reply"):equals(reply)
     check("CONNDATA-05", received:raw():sub(#reply + 1), "the room behind the reply"):equals(
       ("\xA5"):rep(room - #reply))
+    check("CONNDATA-08", at_once, "the reply when WSPConnect returned"):equals(reply)
     wsp.fence()
     check("CONNDATA-08", received:bytes(), "the reply some time later"):equals(reply)
   end,

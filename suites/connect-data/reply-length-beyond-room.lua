@@ -3,21 +3,23 @@ scenario "A reply length beyond the room is contained" {
   needs = { "connection-oriented", "connect-data" },
 
   run = function(wsp)
-    local listener = wsp.listen()
     local room = wsp.traits.reply_room
-    local caller = wsp.request(listener, { reply_room = room + 64, fence = false })
-    local outcome = listener:accept {
-      decide = function(request)
-        request:fill_reply(wsp.pattern(request.callee_room, 3))
-        request:set_reply_length(request.callee_room + 1)
-        return "accept"
-      end,
-    }
-    if outcome.ok then
-      check("CONNDATA-19", caller):becomes_connected()
-      check("CONNDATA-19", caller.reply:length(), "lpCalleeData->len"):is_at_most(room)
-    else
-      check("CONNDATA-19", outcome):fails()
+    for _, length in ipairs { room + 1, 0x7FFFFFFF, 0xFFFFFFFF } do
+      local listener = wsp.listen()
+      local caller = wsp.request(listener, { reply_room = room + 64, fence = false })
+      local outcome = listener:accept {
+        decide = function(request)
+          request:fill_reply(wsp.pattern(request.callee_room, 3))
+          request:set_reply_length(length)
+          return "accept"
+        end,
+      }
+      if outcome.ok then
+        check("CONNDATA-19", caller):becomes_connected()
+        check("CONNDATA-19", caller.reply:length(), "lpCalleeData->len"):is_at_most(room)
+      else
+        check("CONNDATA-19", outcome):fails()
+      end
     end
   end,
 }

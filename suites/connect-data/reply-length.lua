@@ -4,16 +4,21 @@ scenario "Only as much of the reply is sent as the condition function says" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = math.max(64, wsp.traits.reply_room), fence = false })
-    local length = math.min(3, wsp.traits.reply_room)
-    listener:accept {
-      decide = function(request)
-        request:fill_reply(wsp.pattern(request.callee_room, 6))
-        request:set_reply_length(length)
-        return "accept"
-      end,
-    }
-    check("CONNDATA-18", caller):becomes_connected()
-    check("CONNDATA-18", caller.reply:bytes(), "the reply"):equals(wsp.pattern(length, 6))
+    local some = math.min(3, wsp.traits.reply_room)
+    local function reply_of(length)
+      local caller = wsp.request(listener, { reply_room = math.max(64, wsp.traits.reply_room), fence = false })
+      listener:accept {
+        decide = function(request)
+          request:fill_reply(wsp.pattern(request.callee_room, 6))
+          request:set_reply_length(length)
+          return "accept"
+        end,
+      }
+      check("CONNDATA-18", caller):becomes_connected()
+      return caller.reply
+    end
+    check("CONNDATA-18", reply_of(some):bytes(), "the reply"):equals(wsp.pattern(some, 6))
+    local start = reply_of(0):raw():sub(1, some)
+    check("CONNDATA-18", start, "the caller's buffer where the reply has length zero"):differs_from(wsp.pattern(some, 6))
   end,
 }

@@ -11,10 +11,22 @@ scenario "More caller data than the provider can carry is refused" {
       local outcome = caller:connect(wsp.name_to_dial(listener), { data = wsp.pattern(length) })
       check("CONNDATA-14", outcome, ("%d bytes"):format(length)):fails_with "WSAEFAULT"
     end
+    local blocking = wsp.bound_socket { as = "blocking caller" }
+    local attempt = blocking:begin_connect(wsp.name_to_dial(listener), { data = wsp.pattern(limit + 1) })
+    wsp.wait_until(function()
+      return attempt.finished or listener:readable()
+    end)
+    if not attempt.finished then
+      listener:accept { decide = "reject" }
+    end
+    check("CONNDATA-14", attempt):fails_with "WSAEFAULT"
     wsp.fence()
     check("CONNDATA-14", listener:readable(), "a request arrived all the same"):is_false()
 
-    wsp.request(listener, { from = caller, data = wsp.pattern(limit), fence = false })
+    wsp.attempt(listener, { from = caller, data = wsp.pattern(limit) })
+    check("CONNDATA-26", caller.attempt, "the same socket once more"):succeeds_or_fails_with "WSAEWOULDBLOCK"
+    listener:set_blocking(false)
+    check("CONNDATA-26", listener:await_readable(), "its request arrives"):is_true()
     local accepted = listener:accept { decide = "accept" }
     check("CONNDATA-26", accepted):succeeds()
     check("CONNDATA-14", #(accepted.condition.caller_data or ""), "bytes carried at the limit"):equals(limit)

@@ -12,6 +12,17 @@ scenario "A provider without connect data refuses caller data" {
     wsp.fence()
     check("CONNDATA-11", listener:readable(), "a request arrived all the same"):is_false()
 
+    local other = wsp.listen { as = "other listener" }
+    local blocking = wsp.bound_socket { as = "blocking caller" }
+    local attempt = blocking:begin_connect(wsp.name_to_dial(other), { data = "1" })
+    wsp.wait_until(function()
+      return attempt.finished or other:readable()
+    end)
+    if not attempt.finished then
+      other:accept()
+    end
+    check("CONNDATA-11", attempt):fails_with "WSAEPROTONOSUPPORT"
+
     wsp.request(listener, { from = caller, fence = false })
     local accepted = listener:accept()
     check("CONNDATA-26", accepted):succeeds()

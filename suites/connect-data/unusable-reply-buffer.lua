@@ -17,6 +17,22 @@ scenario "An unusable reply buffer gives WSAEFAULT" {
         }
         check("CONNDATA-16", caller:connect_result(), "the attempt's outcome"):equals "WSAEFAULT"
       end
+
+      local blocking = wsp.bound_socket { as = "blocking caller" }
+      local name = wsp.name_to_dial(listener)
+      local attempt = blocking:begin_connect(name, { reply_room = 16, reply_buffer = buffer })
+      wsp.wait_until(function()
+        return attempt.finished or listener:readable()
+      end)
+      if not attempt.finished then
+        listener:accept {
+          decide = function(request)
+            request:write_reply "x"
+            return "accept"
+          end,
+        }
+      end
+      check("CONNDATA-16", attempt):fails_with "WSAEFAULT"
     end
   end,
 }
