@@ -19,6 +19,6 @@ scenario "Only as much of the reply is sent as the condition function says" {
     end
     check("CONNDATA-18", reply_of(some):bytes(), "the reply"):equals(wsp.pattern(some, 6))
     local start = reply_of(0):raw():sub(1, some)
-    check("CONNDATA-18", start, "the caller's buffer where the reply has length zero"):differs_from(wsp.pattern(some, 6))
+    check("CONNDATA-18", start, "the buffer after a reply of length zero"):differs_from(wsp.pattern(some, 6))
   end,
 }

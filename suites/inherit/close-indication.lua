@@ -3,11 +3,13 @@ scenario "FD_CLOSE is indicated for the accepted socket and never for the listen
   needs = { "connection-oriented" },
 
   run = function(wsp)
-    local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_CLOSE" }, mechanism = "message" }
-    local connection = wsp.connection { listener = listener }
-    connection.callee:inherits_notification_of(listener)
-    connection.caller:close()
-    check("INHERIT-13", connection.callee):gets_indicated "FD_CLOSE"
-    check("INHERIT-13", listener):was_indicated("FD_CLOSE", 0)
+    for _, mechanism in ipairs { "message", "event" } do
+      local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_CLOSE" }, mechanism = mechanism }
+      local connection = wsp.connection { listener = listener }
+      connection.callee:inherits_notification_of(listener)
+      connection.caller:close()
+      check("INHERIT-13", connection.callee):gets_indicated "FD_CLOSE"
+      check("INHERIT-13", listener):was_indicated("FD_CLOSE", 0)
+    end
   end,
 }

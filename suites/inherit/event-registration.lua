@@ -4,10 +4,20 @@ scenario "An accepted socket inherits the event registration of its listener" {
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_READ", "FD_CLOSE" } }
-    local connection = wsp.connection { listener = listener }
-    connection.callee:inherits_notification_of(listener)
-    check("INHERIT-02", connection.caller:send("data")):succeeds()
-    check("INHERIT-02", connection.callee):gets_indicated("FD_READ", { error = "none" })
-    check("INHERIT-01", connection.callee:receive(64).data, "the data announced"):equals "data"
+    for _, decide in ipairs { "accept", false } do
+      local connection = wsp.connection { listener = listener, decide = decide or nil }
+      local callee = connection.callee
+      callee:inherits_notification_of(listener)
+      check("INHERIT-02", callee):was_indicated("FD_READ", 0)
+      listener:reset_event()
+      check("INHERIT-02", connection.caller:send("data")):succeeds()
+      local set = wsp.wait_until(function()
+        return listener:event_is_set()
+      end)
+      check("INHERIT-02", set, "the event object is set"):is_true()
+      check("INHERIT-02", callee):gets_indicated("FD_READ", { error = "none" })
+      check("INHERIT-02", callee):was_indicated("FD_WRITE", 0)
+      check("INHERIT-01", callee:receive(64).data, "the data announced"):equals "data"
+    end
   end,
 }

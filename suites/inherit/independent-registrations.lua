@@ -10,5 +10,14 @@ scenario "Registrations of the accepted socket and the listener are independent"
     local seen = listener:indicated "FD_ACCEPT"
     wsp.request(listener)
     check("INHERIT-10", listener):gets_indicated("FD_ACCEPT", { count = seen + 1 })
+
+    for _, mechanism in ipairs { "event", "message" } do
+      local other = wsp.listen { notify = { "FD_ACCEPT", "FD_READ" }, mechanism = mechanism, as = "other listener" }
+      connection = wsp.connection { listener = other }
+      connection.callee:inherits_notification_of(other)
+      check("INHERIT-10", other:stop_notification(mechanism)):succeeds()
+      connection.caller:send("data")
+      check("INHERIT-10", connection.callee):gets_indicated("FD_READ", { error = "none" })
+    end
   end,
 }

@@ -4,8 +4,15 @@ scenario "Options changed on the listener afterwards do not reach sockets alread
 
   run = function(wsp)
     local connection = wsp.connection()
-    local before = connection.callee:option("SO_KEEPALIVE").number
-    connection.listener:set_option("SO_KEEPALIVE", before == 0)
-    check("INHERIT-16", connection.callee:option("SO_KEEPALIVE").number, "SO_KEEPALIVE"):equals(before)
+    local changes = {
+      SO_KEEPALIVE = string_pack("<i4", 1),
+      SO_OOBINLINE = string_pack("<i4", 1),
+      SO_LINGER = string_pack("<I2I2", 1, 7),
+    }
+    for name, value in pairs(changes) do
+      local before = connection.callee:option(name, { room = #value }).value
+      connection.listener:set_option(name, value)
+      check("INHERIT-16", connection.callee:option(name, { room = #value }).value, name):equals(before)
+    end
   end,
 }

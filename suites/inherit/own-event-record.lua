@@ -11,5 +11,6 @@ scenario "An accepted socket starts with an event record of its own" {
     local record_of_callee = accepted.socket:enumerate()
     check("INHERIT-11", record_of_callee):succeeds()
     check("INHERIT-11", record_of_callee.events.FD_ACCEPT == nil, "FD_ACCEPT is absent from its record"):is_true()
+    check("INHERIT-11", listener):gets_indicated("FD_ACCEPT", { error = "none" })
   end,
 }
