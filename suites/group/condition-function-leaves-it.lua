@@ -18,6 +18,17 @@ scenario "A condition function that leaves or clears the group gets an ungrouped
     end
     local accepted = ungrouped("accept", "g left alone")
     check("GROUP-11", accepted.condition.group_writable, "four bytes at g are writable"):is_true()
+    wsp.request(listener, { fence = false })
+    local rejected = listener:accept {
+      decide = function(request)
+        request:set_group(0x7FFF0001)
+        return "reject"
+      end,
+    }
+    if rejected.error ~= "WSAECONNREFUSED" then
+      listener = wsp.listen()
+    end
+    ungrouped("accept", "g left alone after a rejection that wrote one")
     ungrouped(function(request)
       request:set_group(0)
       return "accept"

@@ -7,7 +7,13 @@ scenario "The last cleanup releases sockets that are still open" {
     wsp.startup()
     local mark = wsp.upcalls:mark()
     wsp.bound_socket()
-    wsp.bound_socket()
+    wsp.socket()
+    if not wsp.entry.flags.XP1_CONNECTIONLESS then
+      local listener = wsp.listen()
+      wsp.request(listener, { fence = false })
+      listener:accept()
+      wsp.request(listener, { fence = false })
+    end
     check("CLEANUP-06", wsp.cleanup()):succeeds()
     local made = #wsp.upcalls:since(mark, "WPUCreateSocketHandle")
     local closed = #wsp.upcalls:since(mark, "WPUCloseSocketHandle")

@@ -8,6 +8,8 @@ scenario "WSPStartup can be called again, and each success counts" {
       check("STARTUP-11", started):succeeds()
       check("STARTUP-11", started.table_complaint == nil):shows(
         "a usable table each time", started.table_complaint or "usable")
+      check("STARTUP-11", started.version ~= nil, "wVersion is written each time"):is_true()
+      check("STARTUP-11", started.description ~= nil, "szDescription is written each time"):is_true()
     end
     local socket = wsp.bound_socket()
     for _ = 1, 2 do

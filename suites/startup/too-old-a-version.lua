@@ -3,7 +3,10 @@ scenario "A version below the provider's range is refused" {
   isolated = true,
 
   run = function(wsp)
-    check("STARTUP-05", wsp.startup { version = { 0, 1 } }.returned, "the code for 0.1"):equals(10092)
+    for _, version in ipairs { { 0, 0 }, { 0, 1 }, { 0, 2 }, { 0, 255 } } do
+      local what = ("the code for %d.%d"):format(table.unpack(version))
+      check("STARTUP-05", wsp.startup({ version = version }).returned, what):equals(10092)
+    end
     for _, version in ipairs { { 1, 0 }, { 1, 1 } } do
       local started = wsp.startup { version = version }
       check("STARTUP-05", started.returned, "the code for 1.x"):is_one_of(0, 10092)
