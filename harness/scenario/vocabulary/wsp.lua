@@ -477,11 +477,13 @@ local function probe_connect_data()
   return low, room, high <= connect_data_cap
 end
 
---- Whether a blocking call on this provider asks for the blocking callback. Natively blocking providers need not.
+--- Whether a blocking call on this provider asks for the blocking callback. Natively blocking providers need not. The
+--- fence gives the call's thread its time on a busy machine, where the short wait alone may be over before it runs.
 local function probe_blocking_hook()
   local listener = vocabulary.listen()
   local mark = upcalls:mark()
   local pending = listener:begin_accept()
+  vocabulary.fence()
   local asked = spi.wait_until(function()
     return #upcalls:since(mark, "WPUQueryBlockingCallback") > 0
   end, "short")
