@@ -59,7 +59,7 @@ static int next_request(struct socket *listener, struct request **request) {
         } else if (listener->nonblocking) {
             code = WSAEWOULDBLOCK;
         } else {
-            code = waiter_wait(&waiter, listener->info.dwCatalogEntryId, INFINITE);
+            code = waiter_wait(&waiter, listener, INFINITE);
         }
     }
     waiter_end(&waiter);

@@ -72,6 +72,7 @@ static void call(struct socket *socket, const struct place *to, struct bytes dat
     request->data = data;
     request->dialed = *to;
     request->end = callee;
+    caller->lane = callee->lane = to->port;
     caller->socket = socket;
     caller->peer = callee;
     caller->local = socket->local;
@@ -105,7 +106,7 @@ static int wait_blocking(struct socket *socket) {
     int code = 0;
     waiter_begin(&waiter);
     while (code == 0 && socket->end != NULL && socket->end->progress == CALLING) {
-        code = waiter_wait(&waiter, socket->info.dwCatalogEntryId, INFINITE);
+        code = waiter_wait(&waiter, socket, INFINITE);
     }
     waiter_end(&waiter);
     socket->reply = NULL;
@@ -127,7 +128,7 @@ static int wait_promptly(struct socket *socket) {
     waiter_begin(&waiter);
     waiter.asked = true;
     while (socket->replies && !socket->closed) {
-        waiter_wait(&waiter, 0, INFINITE);
+        waiter_wait(&waiter, socket, INFINITE);
     }
     waiter_end(&waiter);
     return socket->end != NULL && socket->end->progress == OPEN ? 0 : WSAEWOULDBLOCK;

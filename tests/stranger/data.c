@@ -72,7 +72,7 @@ static int wait_for_room(struct socket *socket) {
     int code = 0;
     waiter_begin(&waiter);
     while (code == 0 && (code = can_send(socket)) == 0 && socket->end->sent >= UNREAD_MOST) {
-        code = socket->nonblocking ? WSAEWOULDBLOCK : waiter_wait(&waiter, socket->info.dwCatalogEntryId, INFINITE);
+        code = socket->nonblocking ? WSAEWOULDBLOCK : waiter_wait(&waiter, socket, INFINITE);
     }
     waiter_end(&waiter);
     if (code == WSAEWOULDBLOCK) {
@@ -249,7 +249,7 @@ static int receive_blocking(struct socket *socket, const WSABUF *buffer, bool pe
     int stop = 0;
     waiter_begin(&waiter);
     while (stop == 0 && (code = receive_now(socket, buffer, peek, count)) == WSAEWOULDBLOCK) {
-        stop = waiter_wait(&waiter, socket->info.dwCatalogEntryId, INFINITE);
+        stop = waiter_wait(&waiter, socket, INFINITE);
         stop = socket->closed ? WSAENOTSOCK : stop;
     }
     waiter_end(&waiter);

@@ -38,15 +38,15 @@ static int look(const fd_set *set, enum purpose purpose, fd_set *found) {
     return (int)found->fd_count;
 }
 
-static DWORD catalog_id_of(const fd_set *const *sets) {
+static const struct socket *first_of(const fd_set *const *sets) {
     for (int i = 0; i < 3; i++) {
         for (struct socket *socket = world_sockets; socket != NULL && sets[i] != NULL; socket = socket->next) {
             if (sets[i]->fd_count > 0 && sets[i]->fd_array[0] == socket->handle) {
-                return socket->info.dwCatalogEntryId;
+                return socket;
             }
         }
     }
-    return 0;
+    return NULL;
 }
 
 static DWORD time_left(ULONGLONG until) {
@@ -59,7 +59,6 @@ static int wait_for(const fd_set *const *sets, fd_set *found, const struct timev
     struct waiter waiter;
     DWORD most = timeout == NULL ? INFINITE : (DWORD)(timeout->tv_sec * 1000 + timeout->tv_usec / 1000);
     ULONGLONG until = GetTickCount64() + most;
-    DWORD catalog_id = catalog_id_of(sets);
     int count = 0;
     waiter_begin(&waiter);
     while (*code == 0) {
@@ -73,7 +72,7 @@ static int wait_for(const fd_set *const *sets, fd_set *found, const struct timev
         if (*code != 0 || count > 0 || left == 0) {
             break;
         }
-        *code = waiter_wait(&waiter, catalog_id, left);
+        *code = waiter_wait(&waiter, first_of(sets), left);
     }
     waiter_end(&waiter);
     return *code != 0 ? SOCKET_ERROR : count;

@@ -43,12 +43,14 @@ void waiter_end(struct waiter *waiter) {
 }
 
 /* With the lock, which is not held while it waits. */
-int waiter_wait(struct waiter *waiter, DWORD catalog_id, DWORD most) {
+int waiter_wait(struct waiter *waiter, const struct socket *socket, DWORD most) {
+    DWORD catalog_id = socket->info.dwCatalogEntryId;
+    bool native = socket->entry->native;
     if (waiter->cancelled || world_ends) {
         return waiter->cancelled ? WSAEINTR : WSANOTINITIALISED;
     }
     unlock();
-    if (!waiter->asked) {
+    if (!waiter->asked && !native) {
         int code = 0;
         waiter->asked = true;
         if (world_upcalls.lpWPUQueryBlockingCallback(catalog_id, &waiter->hook, &waiter->context, &code) != 0) {

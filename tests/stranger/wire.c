@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 static struct step *first_step;
-static ULONGLONG last_due;
 static HANDLE thread, bell;
 static bool hung_up;
 
@@ -70,18 +69,30 @@ void wire_close(void) {
     }
 }
 
-void wire_post(struct entry *entry, struct step step) {
-    struct step *copy = take_memory(sizeof *copy);
-    struct step **last = &first_step;
-    while (*last != NULL) {
-        last = &(*last)->next;
+static unsigned short lane_of(const struct step *step) {
+    if (step->end != NULL) {
+        return step->end->lane;
     }
-    ULONGLONG due = GetTickCount64() + entry->latency;
+    if (step->request != NULL) {
+        return step->request->dialed.port;
+    }
+    const struct socket *socket = step->socket;
+    return socket == NULL ? step->to.port : socket->end != NULL ? socket->end->lane : socket->local.port;
+}
+
+/* In order with all that goes the same way; where nothing is scattered, with everything. */
+void wire_post(struct entry *entry, struct step step) {
+    enum { LANES = 3 };
+    struct step *copy = take_memory(sizeof *copy);
+    struct step **link = &first_step;
     *copy = step;
     copy->entry = entry;
-    copy->due = first_step != NULL && due < last_due ? last_due : due;
-    last_due = copy->due;
-    *last = copy;
+    copy->due = GetTickCount64() + entry->latency + lane_of(&step) % LANES * entry->scatter;
+    while (*link != NULL && (*link)->due <= copy->due) {
+        link = &(*link)->next;
+    }
+    copy->next = *link;
+    *link = copy;
     SetEvent(bell);
 }
 

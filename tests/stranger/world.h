@@ -49,6 +49,8 @@ struct entry {
     ULONG most_data;    /* connect data, each way */
     ULONG most_parting; /* disconnect data */
     DWORD latency;      /* of each step on the wire, in milliseconds */
+    DWORD scatter;      /* more of it for some listeners than for others */
+    bool native;        /* blocks without asking for the blocking callback */
 };
 
 struct place {
@@ -89,6 +91,7 @@ struct end {
     struct mail mail;
     ULONG sent; /* what the peer has not read yet */
     struct bytes reply, parting;
+    unsigned short lane; /* the port that was called: what goes its way stays in order */
     struct place local, remote;
 };
 
@@ -247,8 +250,9 @@ void abort_receives(struct socket *socket);
 void wake(void);
 void waiter_begin(struct waiter *waiter);
 void waiter_end(struct waiter *waiter);
-int waiter_wait(struct waiter *waiter, DWORD catalog_id, DWORD most); /* 0, or the code with which the call ends */
-void waiters_leave(void);                                             /* returns when no call is blocked any more */
+int waiter_wait(struct waiter *waiter, const struct socket *socket,
+                DWORD most); /* 0, or the code with which the call ends */
+void waiters_leave(void);    /* returns when no call is blocked any more */
 
 /* notice.c */
 void notice(struct socket *socket); /* has the wire look what is to be indicated */
