@@ -10,6 +10,7 @@ scenario "A second connect during the attempt fails with WSAEALREADY" {
     check("CONNECT-06", caller:connect(wsp.name_to_dial(elsewhere))):fails_with "WSAEALREADY"
     check("CONNECT-06", caller):is_still_waiting()
     listener:set_blocking(false)
+    listener:await_readable()
     local accepted = listener:accept()
     check("CONNECT-06", caller):gets_indicated("FD_CONNECT", { error = "none" })
     check("CONNECT-06", caller:peer_name().address, "the peer's name"):equals(wsp.name_to_dial(listener))

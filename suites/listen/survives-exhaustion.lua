@@ -22,6 +22,7 @@ scenario "A listener goes on listening after descriptors ran out" {
     end
 
     local second = wsp.request(listener)
+    listener:await_readable()
     local accepted = listener:accept { decide = "accept" }
     check("LISTEN-10", accepted):succeeds()
     check("UPCALL-22", second):is_connected_to(accepted.socket)

@@ -243,8 +243,12 @@ end
 function vocabulary.connection(given)
   local o = options(given, set { "listener", "notify", "from", "decide" }, "connection")
   local listener = o.listener or vocabulary.listen()
-  -- A listener of the script's may be non-blocking: the request has to be there.
   local caller = vocabulary.request(listener, { notify = o.notify, from = o.from, fence = o.listener ~= nil })
+  -- A listener of the script's may be non-blocking: the request has to be there. The fence was on another listener, and
+  -- nothing in the documents has a provider serve the two in order.
+  if o.listener then
+    listener:await_readable()
+  end
   local accepted = require_step(listener:accept { decide = o.decide }, "ACCEPT-03")
   local result = caller:connect_result()
   if result ~= "connected" then
