@@ -231,3 +231,11 @@ struct expectation *expectations_find(const struct expectations *expectations, c
     }
     return NULL;
 }
+
+bool expectation_is_asked(const struct results *results, const struct expectation *entry) {
+    bool there = !results->chosen;
+    for (size_t i = 0; i < results->provider_count; i++) {
+        there = there || is_provider(entry->provider, &results->providers[i]);
+    }
+    return there && !results->narrowed;
+}

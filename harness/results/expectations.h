@@ -55,6 +55,10 @@ void expectations_free(struct expectations *expectations); /* NULL is allowed */
 struct cJSON *expectations_to_json(const struct expectations *expectations);
 enum status expectations_from_json(struct expectations **expectations, const struct cJSON *array, struct error *error);
 
+/* Whether a run was asked for what a line is about. One of a provider that was not chosen, or in a run of some
+ * scenarios only, is not at fault when it matches nothing. */
+bool expectation_is_asked(const struct results *results, const struct expectation *entry);
+
 /* The line that speaks for a scenario on a provider, or NULL. */
 struct expectation *expectations_find(const struct expectations *expectations, const struct provider *provider,
                                       const char *scenario);

@@ -60,8 +60,8 @@ static void put_entry(struct text *text, const char *provider, const char *scena
 
 /* Copies, rewrites or drops the line of an entry. */
 static void put_old(struct text *text, const char *line, size_t length, const struct expectation *entry,
-                    const struct evidence *evidence, bool narrowed, struct expectations_changes *changes) {
-    bool unused = evidence->outcomes == 0 && evidence->silent == 0 && !narrowed;
+                    const struct evidence *evidence, bool asked, struct expectations_changes *changes) {
+    bool unused = evidence->outcomes == 0 && evidence->silent == 0 && asked;
     bool needless = evidence->outcomes != 0 && evidence->silent == 0 && evidence->same &&
                     verdict_is_good(evidence->verdict) && evidence->verdict != entry->verdict &&
                     evidence->verdict != VERDICT_SKIPPED;
@@ -79,13 +79,15 @@ static void put_old(struct text *text, const char *line, size_t length, const st
 
 /* The new text's old part: every line that is no entry as it was. */
 static void put_lines(struct text *text, const char *old, const struct expectations *expectations,
-                      const struct evidence *evidence, bool narrowed, struct expectations_changes *changes) {
+                      const struct evidence *evidence, const struct results *results,
+                      struct expectations_changes *changes) {
     size_t next = 0;
     for (unsigned number = 1; *old != '\0'; number++) {
         size_t length = strcspn(old, "\n");
         length += old[length] == '\n';
         if (next < expectations->count && expectations->entries[next].line == number) {
-            put_old(text, old, length, &expectations->entries[next], &evidence[next], narrowed, changes);
+            const struct expectation *entry = &expectations->entries[next];
+            put_old(text, old, length, entry, &evidence[next], expectation_is_asked(results, entry), changes);
             next++;
         } else {
             text_append_bytes(text, old, length);
@@ -131,7 +133,7 @@ enum status expectations_update(const char *old, const char *name, const struct 
     }
     struct evidence *evidence = memory_zeroed(expectations->count, sizeof *evidence);
     gather(expectations, results, evidence);
-    put_lines(text, old, expectations, evidence, results->narrowed, changes);
+    put_lines(text, old, expectations, evidence, results, changes);
     put_new(text, results, changes);
     free(evidence);
     expectations_free(expectations);

@@ -220,6 +220,17 @@ static bool is_given(const cJSON *options, const char *key) {
     return cJSON_IsString(item) || cJSON_GetArraySize(item) > 0;
 }
 
+/* Whether only some providers were asked for. */
+static bool has_chosen(const cJSON *options) {
+    const cJSON *pattern = NULL;
+    cJSON_ArrayForEach(pattern, member(options, "provider")) {
+        if (cJSON_IsString(pattern) && strcmp(pattern->valuestring, "all") == 0) {
+            return false;
+        }
+    }
+    return is_given(options, "provider") || is_given(options, "dll");
+}
+
 static void read_run(struct results *results, const cJSON *header) {
     const cJSON *tool = member(header, "tool");
     const cJSON *host = member(header, "host");
@@ -236,6 +247,7 @@ static void read_run(struct results *results, const cJSON *header) {
     results->options = strings_keep_string(&results->store->strings, text == NULL ? "{}" : text);
     cJSON_free(text);
     results->narrowed = results->shard[0] != '\0' || is_given(options, "scenario") || is_given(options, "requirement");
+    results->chosen = has_chosen(options);
 }
 
 static enum status make_room(struct results *results, const cJSON *header, struct error *error) {

@@ -192,7 +192,7 @@ void judge_results(struct results *results) {
 static bool expectations_are_at_fault(const struct results *results) {
     for (size_t i = 0; results->expectations != NULL && i < results->expectations->count; i++) {
         const struct expectation *expectation = &results->expectations->entries[i];
-        if (expectation->expired || (!expectation->matched && !results->narrowed)) {
+        if (expectation->expired || (!expectation->matched && expectation_is_asked(results, expectation))) {
             return true;
         }
     }

@@ -151,6 +151,7 @@ struct results {
     uint64_t duration_us;              /* the latest time that the journal names */
     bool finished;                     /* it has a finish record that says complete */
     bool narrowed;                     /* only some scenarios were asked for, by --scenario, --requirement or --shard */
+    bool chosen;                       /* only some providers were asked for, by --provider or --dll */
     struct expectations *expectations; /* NULL without --expect */
     /* Oddities of the file, each with a line number, in words for people. */
     const char **complaints;

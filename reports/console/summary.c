@@ -139,7 +139,7 @@ static void put_expectations(struct text *text, const struct results *results) {
             text_format(text, "expectations line %u (", entry->line);
             escape_console(text, entry->scenario);
             text_format(text, ") expired on %s\n", entry->until);
-        } else if (!entry->matched && !results->narrowed) {
+        } else if (!entry->matched && expectation_is_asked(results, entry)) {
             text_format(text, "expectations line %u (", entry->line);
             escape_console(text, entry->scenario);
             text_append(text, ") matches nothing that this run did\n");

@@ -91,11 +91,13 @@ static void put_picks(struct site *site, const struct picks *picks, const char *
     }
 }
 
-static const char *state_of(const struct expectation *entry, bool narrowed) {
+static const char *state_of(const struct results *results, const struct expectation *entry) {
     if (entry->expired) {
         return "has expired";
     }
-    return entry->matched ? "in use" : narrowed ? "not asked for in this run" : "matches nothing";
+    return entry->matched                         ? "in use"
+           : expectation_is_asked(results, entry) ? "matches nothing"
+                                                  : "not asked for in this run";
 }
 
 static void put_expectations(struct site *site) {
@@ -120,7 +122,7 @@ static void put_expectations(struct site *site) {
         put_text(site, entry->until);
         put(site, "</td><td class=\"words\">");
         put_text(site, entry->reason);
-        putf(site, "</td><td>%s</td></tr>\n", state_of(entry, site->results->narrowed));
+        putf(site, "</td><td>%s</td></tr>\n", state_of(site->results, entry));
     }
     put(site, "</tbody>");
     put_table_end(site);

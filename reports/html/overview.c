@@ -338,17 +338,23 @@ static void put_expectations(struct site *site) {
     const struct expectations *expectations = site->results->expectations;
     size_t expired = 0;
     size_t idle = 0;
+    size_t unasked = 0;
     if (expectations == NULL || expectations->count == 0) {
         return;
     }
     for (size_t i = 0; i < expectations->count; i++) {
-        expired += expectations->entries[i].expired;
-        idle += !expectations->entries[i].expired && !expectations->entries[i].matched;
+        const struct expectation *entry = &expectations->entries[i];
+        bool unmatched = !entry->expired && !entry->matched;
+        bool asked = expectation_is_asked(site->results, entry);
+        expired += entry->expired;
+        idle += unmatched && asked;
+        unasked += unmatched && !asked;
     }
-    putf(site, "<h2>Expectations</h2>\n<p>Of %zu lines %zu are in use, %zu %s, %zu %s expired. <a", expectations->count,
-         expectations->count - idle - expired, idle,
-         site->results->narrowed ? "were not asked for in this run" : "match nothing", expired,
-         expired == 1 ? "has" : "have");
+    putf(site,
+         "<h2>Expectations</h2>\n<p>Of %zu lines %zu are in use, %zu match nothing, %zu %s expired, %zu were not asked "
+         "for. <a",
+         expectations->count, expectations->count - idle - unasked - expired, idle, expired,
+         expired == 1 ? "has" : "have", unasked);
     put_href(site, (struct page){.kind = PAGE_FAILURES});
     put(site, ">All of them</a></p>\n");
 }

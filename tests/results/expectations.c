@@ -119,6 +119,59 @@ static void the_first_line_that_matches_speaks(void) {
     expectations_free(read);
 }
 
+/* The exit code of a run in which everything passes, started on 2024-02-29. */
+static int code_of(const char *options, const char *expectation) {
+    struct text journal = {0};
+    struct error error = {0};
+    char *extra = text_make("\"options\":%s,\"expectations\":[%s],", options, expectation);
+    scratch_header(&journal, 1, extra);
+    scratch_scenario(&journal, "s.one", 1, "pass", "pass");
+    scratch_scenario(&journal, "s.two", 1, "pass", "pass");
+    scratch_scenario(&journal, "s.three", 1, "pass", "pass");
+    scratch_line(&journal, "{'record':'end','worker':1,'results':3}");
+    scratch_line(&journal, "{'record':'finish','exit_code':0,'complete':true,'at_us':90}");
+    struct results *results = scratch_load("expecting", &journal, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(results);
+    int code = results_exit_code(results);
+    results_free(results);
+    text_free(&journal);
+    free(extra);
+    return code;
+}
+
+#define LINE(provider, scenario, verdict, until)                                                                       \
+    "{\"provider\":\"" provider "\",\"scenario\":\"" scenario "\",\"verdict\":\"" verdict                              \
+    "\",\"reason\":\"r\",\"until\":\"" until "\",\"line\":1}"
+
+static void lines_can_be_at_fault(void) {
+    static const struct {
+        const char *options;
+        const char *line;
+        int code;
+    } rows[] = {
+        {"{}", LINE("P", "s.one", "pass", ""), 0},
+        {"{}", LINE("P", "s.one", "pass", "2024-02-29"), 0},
+        {"{}", LINE("P", "s.one", "pass", "2024-02-28"), 1},
+        {"{}", LINE("P", "s.one", "fail", ""), 1},
+        {"{}", LINE("P", "s.nine", "fail", ""), 1},
+        {"{}", LINE("Q", "s.one", "fail", ""), 1},
+        {"{\"provider\":[\"all\"]}", LINE("Q", "s.one", "fail", ""), 1},
+        {"{\"provider\":[\"P\"]}", LINE("Q", "s.one", "fail", ""), 0},
+        {"{\"dll\":[\"p.dll\"]}", LINE("Q", "s.one", "fail", ""), 0},
+        {"{\"provider\":[\"P\"]}", LINE("P", "s.nine", "fail", ""), 1},
+        {"{\"provider\":[\"P\"]}", LINE("Q", "s.one", "fail", "2024-02-28"), 1},
+        {"{\"scenario\":[\"s.*\"]}", LINE("P", "s.nine", "fail", ""), 0},
+        {"{\"requirement\":[\"REQ-*\"]}", LINE("P", "s.nine", "fail", ""), 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (code_of(rows[i].options, rows[i].line) != rows[i].code) {
+            char *words = text_make("%s with %s", rows[i].line, rows[i].options);
+            CU_FAIL(words);
+            free(words);
+        }
+    }
+}
+
 static const struct unit_case cases[] = {
     {"a file is read line by line", a_file_is_read_line_by_line},
     {"faults are named with file and line", faults_are_named_with_file_and_line},
@@ -126,6 +179,7 @@ static const struct unit_case cases[] = {
     {"JSON carries all of it", json_carries_all_of_it},
     {"JSON without a verdict is refused", json_without_a_verdict_is_refused},
     {"the first line that matches speaks", the_first_line_that_matches_speaks},
+    {"lines can be at fault", lines_can_be_at_fault},
 };
 
 UNIT_MAIN("results: expectations", cases)

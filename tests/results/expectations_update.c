@@ -56,6 +56,13 @@ static void what_passes_needs_no_entry(void) {
     results_free(results);
 }
 
+static void lines_of_other_providers_stay(void) {
+    struct results *results = run_with("pass", "pass");
+    results->chosen = true;
+    expect_update(results, "P s.nine fail bug 1\nQ * fail bug 2\n", "Q * fail bug 2\n");
+    results_free(results);
+}
+
 static void what_matches_nothing_goes(void) {
     struct results *results = run_with("pass", "pass");
     expect_update(results, "P s.nine fail bug 1\nQ * fail bug 2\n", "");
@@ -103,6 +110,7 @@ static const struct unit_case cases[] = {
     {"comments and good entries stay", comments_and_good_entries_stay},
     {"another verdict is taken over", another_verdict_is_taken_over},
     {"what passes needs no entry", what_passes_needs_no_entry},
+    {"lines of other providers stay", lines_of_other_providers_stay},
     {"what matches nothing goes", what_matches_nothing_goes},
     {"what did not run keeps its entry", what_did_not_run_keeps_its_entry},
     {"a pattern with mixed outcomes stays", a_pattern_with_mixed_outcomes_stays},
