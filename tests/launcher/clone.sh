@@ -65,6 +65,9 @@ check "the suites are found from another build folder" contains "$out" "accept."
 members=$(python3 -m zipfile -l "$scratch/for-windows.zip")
 check "an archive for Windows has the program" contains "$members" "for-windows/wspcheck.exe"
 check "and the suites" contains "$members" "for-windows/suites/requirements/accept.lua"
+check "and the proof, which its reports show" contains "$members" "for-windows/docs/proof.md"
+check "and the examples for CI systems" contains "$members" "for-windows/docs/ci/Jenkinsfile"
+check "and what is expected of Wine" contains "$members" "for-windows/expectations/wine-8.expect"
 check "and the licence of what is linked" contains "$members" "for-windows/licences/cunit.txt"
 
 mkdir "$scratch/it's"
