@@ -74,6 +74,7 @@ static void present_room(struct presentation *presentation) {
 void fault_when_presented(struct presentation *presentation, const struct request *request) {
     present_names(presentation, request);
     present_room(presentation);
+    fault_when_data_is_presented(presentation, request);
     if (FAULT(presentation, CALLER_DATA_OF_THE_NEWEST)) {
         const struct bytes *newest = &request->listener->last_request->user_data;
         bytes_assign(&presentation->caller_bytes, newest->data, newest->length);
@@ -137,6 +138,11 @@ void fault_before_condition(struct presentation *presentation, struct shown *sho
     }
     if (FAULT(presentation, NULL_CALLER_DATA_IS_MADE_UP) && shown->caller_data == NULL) {
         shown->caller_data = &one_byte;
+    }
+    if (FAULT(presentation, GROUP_STORAGE_IS_REUSED)) {
+        static GROUP reused;
+        presentation->group = reused;
+        shown->group = &reused;
     }
     if (FAULT(presentation, GROUP_POINTER_IS_NULL)) {
         shown->group = NULL;

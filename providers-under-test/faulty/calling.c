@@ -35,7 +35,7 @@ void fault_before_connect(struct socket *caller) {
         queue_dismiss(caller);
         caller->state = STATE_DEAD;
     }
-    if (FAULT(caller, SECOND_ATTEMPT_ENDS_THE_FIRST) && caller->state == STATE_CONNECTING) {
+    if (FAULT(caller, SECOND_ATTEMPT_ENDS_THE_FIRST) && caller->attempt != NULL) {
         request_abandon(caller);
     }
 }
@@ -52,6 +52,7 @@ static void write_again(WSABUF *reply) {
 }
 
 void fault_when_reply_buffer_is_given(const struct socket *caller, const WSABUF *buffer) {
+    fault_when_blocking_reply_buffer_is_given(caller, buffer);
     if (FAULT(caller, UNUSABLE_REPLY_BUFFER_CRASHES) && buffer->len != 0) {
         memset(buffer->buf, 0, 1);
     }
@@ -78,6 +79,7 @@ void fault_before_failure(const struct socket *caller) {
 }
 
 void fault_when_completed(struct socket *caller, const struct request *request) {
+    fault_when_outcome_is_known(caller);
     if (FAULT(caller, REPLY_APPEARS_IN_THE_STREAM) && caller->connection != NULL) {
         WSABUF buffer = {.len = request->reply.length, .buf = (char *)request->reply.data};
         struct vector vector = {.buffers = &buffer, .count = 1, .length = buffer.len};
@@ -100,7 +102,8 @@ static void change_outcome(const struct socket *socket, int *error) {
     }
 }
 
-void fault_before_indication(const struct socket *socket, long event, int *error) {
+void fault_before_indication(struct socket *socket, long event, int *error) {
+    fault_before_event(socket, event, error);
     if (FAULT(socket, ACCEPT_EVENT_CARRIES_AN_ERROR) && event == FD_ACCEPT) {
         *error = WSAECONNRESET;
     }
@@ -140,6 +143,7 @@ static struct socket *next_of_one_name(const struct socket *socket, struct socke
 }
 
 void fault_when_registered(const struct socket *socket) {
+    fault_when_listener_is_registered(socket);
     if (FAULT(socket, ENDING_A_REGISTRATION_ENDS_THE_LISTENERS) && socket->connection != NULL) {
         struct socket *listener = next_of_one_name(socket, socket_first_live());
         if (listener != NULL) {
@@ -149,6 +153,7 @@ void fault_when_registered(const struct socket *socket) {
 }
 
 void fault_before_close(struct socket *socket) {
+    fault_before_silence(socket);
     if (FAULT(socket, CLOSED_ATTEMPT_IS_INDICATED) && socket->attempt != NULL) {
         socket->outcome_due = true;
         socket->attempt_outcome = WSAECONNABORTED;

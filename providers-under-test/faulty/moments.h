@@ -17,6 +17,7 @@ struct bytes;
 struct name;
 struct personality;
 struct presentation;
+struct registration;
 struct request;
 struct shown;
 struct socket;
@@ -58,17 +59,54 @@ void fault_when_reply_buffer_is_given(const struct socket *caller, const WSABUF 
 void fault_before_reply(const struct socket *caller, const struct bytes *reply);
 void fault_before_failure(const struct socket *caller);
 void fault_when_completed(struct socket *caller, const struct request *request);
-void fault_before_indication(const struct socket *socket, long event, int *error);
+void fault_before_indication(struct socket *socket, long event, int *error);
 void fault_before_outcome(struct socket *socket);
 bool fault_somebody_defers(const struct socket *listener);
 void fault_when_registered(const struct socket *socket);
 void fault_before_close(struct socket *socket);
 void fault_when_option_is_set(const struct socket *socket);
 
+/* connecting.c: WSPConnect in its modes and repetitions, and connected datagram sockets. */
+void fault_when_name_is_parsed(const struct socket *caller, const struct sockaddr *address, int length, struct name *to,
+                               int *code);
+void fault_when_destination_is_dialled(struct socket *caller, const struct name *to, WSABUF *callee_data);
+void fault_when_checked(struct socket *caller, const struct name *to, const WSABUF *caller_data, int *code);
+void fault_after_request(const struct socket *caller);
+void fault_when_outcome_is_known(struct socket *caller);
+void fault_before_event(struct socket *socket, long event, int *error);
+void fault_before_silence(const struct socket *socket);
+void fault_before_association(const struct socket *socket);
+bool fault_is_former_peer(const struct socket *socket, const struct name *from);
+void fault_when_default_peer_is_used(const struct socket *socket, struct name *name);
+
+/* exchanging.c: user data at connect time. */
+void fault_when_requested(const struct socket *caller, const WSABUF *caller_data, struct request *request);
+void fault_when_data_is_presented(struct presentation *presentation, const struct request *request);
+void fault_when_answer_is_checked(const struct presentation *presentation);
+void fault_when_reply_is_taken(const struct presentation *presentation, const struct request *request, ULONG *length);
+void fault_before_delivery(struct socket *caller, struct bytes *reply);
+void fault_when_data_is_accepted(struct socket *accepted, const struct request *request, LPCONDITIONPROC condition);
+void fault_when_blocking_reply_buffer_is_given(const struct socket *caller, const WSABUF *buffer);
+
+/* inheriting.c: the accepted socket and its listener. */
+void fault_when_listening(struct socket *listener);
+void fault_when_listener_is_registered(const struct socket *listener);
+void fault_when_registration_is_inherited(const struct socket *socket, const struct socket *listener,
+                                          struct registration *registration);
+void fault_when_inherited(const struct socket *listener, struct socket *accepted, LPCONDITIONPROC condition);
+void fault_when_record_is_taken(const struct socket *taken);
+void fault_when_linger_is_set(const struct socket *listener);
+
 /* starting.c: WSPStartup, and new sockets. Without the lock. */
-void fault_when_described(const struct personality *personality, LPWSPDATA data);
+void fault_before_startup(const struct personality *personality, WORD requested, LPWSPDATA data, int *starts);
+void fault_when_described(const struct personality *personality, WORD requested, int starts, LPWSPDATA data);
 void fault_when_table_is_filled(LPWSAPROTOCOL_INFOW info, LPWSPPROC_TABLE table);
 void fault_when_table_is_unusable(LPWSAPROTOCOL_INFOW info, LPWSPPROC_TABLE table);
 void fault_when_created(struct socket *socket);
+/* With the lock. */
+void fault_before_table(const WSPUPCALLTABLE *former, const WSPUPCALLTABLE *table);
+void fault_when_table_is_looked_at(WSPUPCALLTABLE *table);
+/* Without. */
+void fault_before_closing_a_handle(WSPUPCALLTABLE *table);
 
 #endif

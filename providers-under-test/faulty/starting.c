@@ -1,8 +1,39 @@
+#include "memory_check.h"
 #include "reference.h"
 
+#include <string.h>
 #include <wchar.h>
 
-void fault_when_described(const struct personality *personality, LPWSPDATA data) {
+/* While it runs a failing WSPStartup has not counted anything. */
+void fault_before_startup(const struct personality *personality, WORD requested, LPWSPDATA data, int *starts) {
+    bool usable = memory_writable(data, sizeof *data);
+    if (FAULT_IN(personality, UNUSABLE_DATA_CRASHES) && data != NULL) {
+        memset(data, 0, sizeof *data);
+    }
+    if ((FAULT_IN(personality, UNUSABLE_STARTUP_IS_COUNTED) && !usable) ||
+        (FAULT_IN(personality, REFUSED_STARTUP_IS_COUNTED) && LOBYTE(requested) < 2)) {
+        ++*starts;
+    }
+}
+
+static void change_version(const struct personality *personality, WORD requested, int starts, LPWSPDATA data) {
+    static WORD first;
+    if (FAULT_IN(personality, HIGHEST_VERSION_FOLLOWS_THE_REQUEST) && LOBYTE(requested) > 2) {
+        data->wVersion = data->wHighVersion = requested;
+    }
+    if (starts == 0) {
+        first = data->wVersion;
+    }
+    if (FAULT_IN(personality, LATER_VERSIONS_ARE_THE_FIRST)) {
+        data->wVersion = first;
+    }
+}
+
+void fault_when_described(const struct personality *personality, WORD requested, int starts, LPWSPDATA data) {
+    change_version(personality, requested, starts, data);
+    if (FAULT_IN(personality, DESCRIPTION_HAS_A_FORMATTING_CHARACTER)) {
+        wcscat(data->szDescription, L"\x202E");
+    }
     if (FAULT_IN(personality, DESCRIPTION_IS_NOT_TERMINATED)) {
         wmemset(data->szDescription, L'x', sizeof data->szDescription / sizeof data->szDescription[0]);
     }
@@ -26,5 +57,26 @@ void fault_when_table_is_unusable(LPWSAPROTOCOL_INFOW info, LPWSPPROC_TABLE tabl
 void fault_when_created(struct socket *socket) {
     if (FAULT(socket, UNGROUPED_SOCKET_IS_GROUPED)) {
         socket->group = SG_CONSTRAINED_GROUP;
+    }
+}
+
+/* The first upcall table, and where the latest one came from. */
+static WSPUPCALLTABLE first_table;
+static const WSPUPCALLTABLE *table_argument;
+
+void fault_before_table(const WSPUPCALLTABLE *former, const WSPUPCALLTABLE *table) {
+    first_table = former->lpWPUCloseEvent == NULL ? *table : *former;
+    table_argument = table;
+}
+
+void fault_when_table_is_looked_at(WSPUPCALLTABLE *table) {
+    if (FAULT_IN(started_personality(), UPCALL_TABLE_IS_KEPT_BY_ADDRESS)) {
+        *table = *table_argument;
+    }
+}
+
+void fault_before_closing_a_handle(WSPUPCALLTABLE *table) {
+    if (FAULT_IN(started_personality(), DESCRIPTORS_ARE_CLOSED_THROUGH_THE_FIRST_TABLE)) {
+        *table = first_table;
     }
 }

@@ -187,6 +187,8 @@ static int establish(struct accepting *accepting) {
     accepted->peer = FAULT(accepted, PEER_OF_ACCEPTED_IS_ITSELF) ? request->to : request->from;
     connection_attach(request->connection, accepted, 1);
     FAULT_AT(fault_when_accepted(accepting->listener, accepted, request));
+    FAULT_AT(fault_when_inherited(accepting->listener, accepted, accepting->condition));
+    FAULT_AT(fault_when_data_is_accepted(accepted, request, accepting->condition));
     queue_remove(request);
     socket_make_live(accepted);
     request_settle(request, 0);

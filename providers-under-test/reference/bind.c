@@ -63,8 +63,10 @@ int bind_to(struct socket *socket, const struct name *name) {
 
 int bind_implicitly(struct socket *socket) {
     struct name name = {.host = socket_is_connectionless(socket) ? HOST_ANY : HOST_HERE};
-    int code = socket->bound ? 0 : take_name(socket, name);
-    if (FAULT(socket, CONNECT_LEAVES_THE_SOCKET_UNBOUND)) {
+    bool bound = socket->bound;
+    int code = bound ? 0 : take_name(socket, name);
+    if (FAULT(socket, CONNECT_LEAVES_THE_SOCKET_UNBOUND) ||
+        (FAULT(socket, DATAGRAM_CONNECT_LEAVES_THE_SOCKET_UNBOUND) && !bound)) {
         socket->bound = false;
     }
     return code;
@@ -102,7 +104,8 @@ int WSPAPI spi_get_peer_name(SOCKET s, struct sockaddr *address, LPINT length, L
     struct socket *socket = socket_enter(s, &code);
     if (socket != NULL) {
         bool connected = socket->state == STATE_CONNECTED || socket->has_peer ||
-                         (FAULT(socket, PEER_NAME_IS_KNOWN_TOO_EARLY) && socket->state == STATE_CONNECTING);
+                         (FAULT(socket, PEER_NAME_IS_KNOWN_TOO_EARLY) && socket->state == STATE_CONNECTING) ||
+                         (FAULT(socket, PEER_NAME_SURVIVES_A_REFUSAL) && socket->connect_failed);
         code = connected ? name_store(socket->personality, &socket->peer, address, length) : WSAENOTCONN;
         socket_leave(socket);
     }

@@ -101,8 +101,10 @@ int blocking_wait(const struct waiting *waiting) {
     blocked_calls = &blocked;
     DWORD catalog_id = waiting->socket->info.dwCatalogEntryId;
     DWORD_PTR context = 0;
+    bool unasked = FAULT(waiting->socket, BLOCKING_CONNECT_DOES_NOT_ASK_FOR_THE_HOOK) &&
+                   waiting->socket->state == STATE_CONNECTING;
     model_leave();
-    LPBLOCKINGCALLBACK hook = upcall_query_blocking(catalog_id, &context);
+    LPBLOCKINGCALLBACK hook = unasked ? NULL : upcall_query_blocking(catalog_id, &context);
     model_lock();
     int code = wait_until_ready(&blocked, hook, context);
     unlink_blocked(&blocked);

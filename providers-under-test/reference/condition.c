@@ -67,6 +67,7 @@ void presentation_ask(struct presentation *presentation, LPCONDITIONPROC conditi
 }
 
 int presentation_check_answer(const struct presentation *presentation) {
+    FAULT_AT(fault_when_answer_is_checked(presentation));
     bool contained = presentation->callee_data.len <= presentation->capacity;
     return contained || presentation->personality->long_reply_is_cut ? 0 : WSAEINVAL;
 }
@@ -84,8 +85,12 @@ static bool take_reply(const struct presentation *presentation, struct request *
     if (FAULT(presentation, REPLY_IS_CUT_TO_HALF_THE_ROOM) && length > presentation->capacity / 2) {
         length = presentation->capacity / 2;
     }
-    return bytes_assign(&request->reply, presentation->reply,
-                        length < presentation->capacity ? length : presentation->capacity);
+    if (FAULT(presentation, EMPTY_REPLY_SENDS_THE_ROOM) && length == 0) {
+        length = presentation->capacity;
+    }
+    length = length < presentation->capacity ? length : presentation->capacity;
+    FAULT_AT(fault_when_reply_is_taken(presentation, request, &length));
+    return bytes_assign(&request->reply, presentation->reply, length);
 }
 
 /* Flows that the condition function changed hold from now on, if they can be had (QOS-08). */

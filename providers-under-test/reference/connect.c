@@ -70,8 +70,14 @@ static int check_connect(const struct connecting *connecting, struct flow *flow)
     return code != 0 ? code : take_flow(connecting, flow);
 }
 
+static bool renames_the_bound(const struct socket *caller) {
+    return FAULT(caller, CONNECT_RENAMES_THE_BOUND) ||
+           (FAULT(caller, NON_BLOCKING_CONNECT_RENAMES_THE_BOUND) && caller->non_blocking) ||
+           (FAULT(caller, CONNECT_RENAMES_THE_WILDCARD) && caller->local.host == HOST_ANY);
+}
+
 static int bind_caller(struct socket *caller, const struct name *to) {
-    if (!caller->bound || FAULT(caller, CONNECT_RENAMES_THE_BOUND)) {
+    if (!caller->bound || renames_the_bound(caller)) {
         caller->implicitly_bound = true;
         caller->bound = false;
         return bind_implicitly(caller);
@@ -126,6 +132,7 @@ static int make_request(const struct connecting *connecting, const struct flow *
     if (request->from.host == HOST_ANY) {
         request->from.host = HOST_HERE;
     }
+    FAULT_AT(fault_when_requested(caller, connecting->caller_data, request));
     begin_attempt(connecting, request);
     request_submit(request);
     return 0;
@@ -162,6 +169,12 @@ static int outcome_so_far(const struct socket *caller) {
     if (FAULT(caller, PENDING_CONNECT_GIVES_WSAEINPROGRESS) && caller->registration.window != NULL) {
         return WSAEINPROGRESS;
     }
+    if (FAULT(caller, UNREGISTERED_CONNECT_GIVES_WSAEINPROGRESS) && caller->registration.mask == 0) {
+        return WSAEINPROGRESS;
+    }
+    if (FAULT(caller, PENDING_CONNECT_SUCCEEDS)) {
+        return 0;
+    }
     return connected && caller->personality->completes_at_once ? 0 : WSAEWOULDBLOCK;
 }
 
@@ -169,7 +182,9 @@ static int connect_stream(const struct connecting *connecting) {
     struct socket *caller = connecting->caller;
     struct flow flow = {0};
     FAULT_AT(fault_before_connect(caller));
+    FAULT_AT(fault_when_destination_is_dialled(caller, &connecting->to, connecting->callee_data));
     int code = check_connect(connecting, &flow);
+    FAULT_AT(fault_when_checked(caller, &connecting->to, connecting->caller_data, &code));
     if (code == 0) {
         code = make_request(connecting, &flow);
     }
@@ -177,6 +192,7 @@ static int connect_stream(const struct connecting *connecting) {
     if (code != 0) {
         return code;
     }
+    FAULT_AT(fault_after_request(caller));
     return caller->attempt_blocks ? await_outcome(caller) : outcome_so_far(caller);
 }
 
@@ -191,6 +207,7 @@ int WSPAPI spi_connect(SOCKET s, const struct sockaddr *address, int length, LPW
         return procedure_result(wrong ? WSAEINVAL : code, error);
     }
     code = name_parse(connecting.caller->personality, address, length, &connecting.to);
+    FAULT_AT(fault_when_name_is_parsed(connecting.caller, address, length, &connecting.to, &code));
     FAULT_AT(fault_when_destination_is_known(connecting.caller, address, &connecting.to, &code));
     if (code == 0 && FAULT(connecting.caller, DATAGRAM_CONNECT_REFUSES_DATA) && caller_data != NULL) {
         code = WSAEPROTONOSUPPORT;
@@ -199,7 +216,11 @@ int WSPAPI spi_connect(SOCKET s, const struct sockaddr *address, int length, LPW
         code = socket_is_connectionless(connecting.caller) ? datagram_connect(connecting.caller, &connecting.to)
                                                            : connect_stream(&connecting);
     }
-    bool bare = FAULT(connecting.caller, FAILED_CONNECT_RETURNS_ITS_CODE) && code != WSAEWOULDBLOCK;
+    bool pending = code == WSAEWOULDBLOCK;
+    bool bare = (FAULT(connecting.caller, FAILED_CONNECT_RETURNS_ITS_CODE) && !pending) ||
+                (FAULT(connecting.caller, PENDING_CONNECT_RETURNS_ITS_CODE) && pending);
+    bool untold = FAULT(connecting.caller, FAILED_CONNECT_LEAVES_ERRNO) && !pending;
     socket_leave(connecting.caller);
-    return bare ? code : procedure_result(code, error);
+    int result = procedure_result(code, untold ? NULL : error);
+    return bare ? code : result;
 }

@@ -12,15 +12,19 @@ static int check_caller_data(const struct socket *socket, const WSABUF *data) {
         return WSAEFAULT;
     }
     if (data->len == 0) {
-        return 0;
+        return FAULT(socket, EMPTY_CALLER_DATA_IS_REFUSED) ? WSAEFAULT : 0;
     }
     if (socket->personality->connect_data == 0) {
-        return FAULT(socket, UNSUPPORTED_CALLER_DATA_IS_TAKEN) ? 0 : WSAEPROTONOSUPPORT;
+        bool taken = FAULT(socket, UNSUPPORTED_CALLER_DATA_IS_TAKEN) ||
+                     (FAULT(socket, BLOCKING_CALLER_DATA_IS_TAKEN) && !socket->non_blocking);
+        return taken ? 0 : WSAEPROTONOSUPPORT;
     }
-    if (FAULT(socket, TOO_MUCH_CALLER_DATA_GIVES_WSAEMSGSIZE) && data->len > socket->personality->connect_data) {
-        return WSAEMSGSIZE;
+    if (data->len > socket->personality->connect_data) {
+        bool wrong = FAULT(socket, TOO_MUCH_CALLER_DATA_GIVES_WSAEMSGSIZE) ||
+                     (FAULT(socket, TOO_MUCH_BLOCKING_DATA_GIVES_WSAEMSGSIZE) && !socket->non_blocking);
+        return wrong ? WSAEMSGSIZE : WSAEFAULT;
     }
-    return data->len > socket->personality->connect_data || !memory_readable(data->buf, data->len) ? WSAEFAULT : 0;
+    return memory_readable(data->buf, data->len) ? 0 : WSAEFAULT;
 }
 
 /* Where nothing can come back the buffer behind the descriptor is of no interest. */
@@ -40,13 +44,24 @@ int connectdata_check(const struct socket *socket, const WSABUF *caller_data, WS
     return code != 0 ? code : check_reply_buffer(socket, callee_data);
 }
 
+static bool reply_is_late(const struct socket *caller) {
+    return FAULT(caller, REPLY_IS_LOST) || (FAULT(caller, REPLY_IS_LATE_FOR_FD_CONNECT) && !caller->attempt_blocks) ||
+           (FAULT(caller, REPLY_IS_LATE_FOR_THE_MESSAGE) && caller->registration.window != NULL);
+}
+
+static bool keeps_the_length(const struct socket *caller, const struct bytes *reply) {
+    bool none = reply->length == 0;
+    return FAULT(caller, REPLY_LENGTH_STAYS_THE_ROOM) || (FAULT(caller, NO_REPLY_LEAVES_THE_LENGTH) && none) ||
+           (FAULT(caller, NO_REPLY_LEAVES_A_BLOCKING_CALLERS_LENGTH) && none && caller->attempt_blocks);
+}
+
 /* The descriptor and the bytes belong to the caller all the while; they may have gone since they were checked. */
 static int store_reply(struct socket *caller, const struct bytes *reply) {
     WSABUF *descriptor = caller->reply;
     if (descriptor == NULL || !memory_writable(descriptor, sizeof *descriptor)) {
         return FAULT(caller, REPLY_WITHOUT_ROOM_FAILS_THE_CALLER) && reply->length != 0 ? WSAEFAULT : 0;
     }
-    if (FAULT(caller, REPLY_IS_LOST) || (FAULT(caller, REPLY_IS_LATE_FOR_FD_CONNECT) && !caller->attempt_blocks)) {
+    if (reply_is_late(caller)) {
         return 0;
     }
     FAULT_AT(fault_before_reply(caller, reply));
@@ -59,14 +74,14 @@ static int store_reply(struct socket *caller, const struct bytes *reply) {
     if (reply->length != 0) {
         memcpy(descriptor->buf, reply->data, reply->length);
     }
-    if (!FAULT(caller, REPLY_LENGTH_STAYS_THE_ROOM) &&
-        !(FAULT(caller, NO_REPLY_LEAVES_THE_LENGTH) && reply->length == 0)) {
+    if (!keeps_the_length(caller, reply)) {
         descriptor->len = reply->length;
     }
     return 0;
 }
 
-int connectdata_deliver(struct socket *caller, const struct bytes *reply) {
+int connectdata_deliver(struct socket *caller, struct bytes *reply) {
+    FAULT_AT(fault_before_delivery(caller, reply));
     int code = store_reply(caller, reply);
     if (code == 0) {
         bytes_assign(&caller->reply_data, reply->data, reply->length);

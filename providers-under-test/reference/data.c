@@ -24,7 +24,8 @@ int receive_obstacle(struct socket *socket) {
         return socket->bound ? inbound_obstacle(&socket->datagrams, true) : WSAEINVAL;
     }
     if (socket->state != STATE_CONNECTED) {
-        return WSAENOTCONN;
+        bool blocks = FAULT(socket, RECEIVING_UNCONNECTED_WOULD_BLOCK) && socket->non_blocking;
+        return blocks ? WSAEWOULDBLOCK : WSAENOTCONN;
     }
     int code = connection_error(socket);
     return code != 0
@@ -66,6 +67,9 @@ void sending_finished(struct socket *socket) {
 int transfer_receive(struct socket *socket, struct transfer *transfer) {
     bool connectionless = socket_is_connectionless(socket);
     int code = receive_obstacle(socket);
+    if (FAULT(socket, RECEIVING_FROM_THE_DEFAULT_PEER_FAILS) && socket->has_peer && transfer->from == NULL) {
+        return WSAENOTCONN;
+    }
     if (code != 0) {
         return code;
     }

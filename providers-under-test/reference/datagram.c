@@ -17,6 +17,7 @@ static void dissolve(struct socket *socket) { socket->has_peer = FAULT(socket, D
 
 /* Only datagrams of the new peer are of interest from now on (CONNECT-27, -29). */
 static void associate(struct socket *socket, const struct name *to) {
+    FAULT_AT(fault_before_association(socket));
     socket->peer = *to;
     socket->has_peer = true;
     if (!FAULT(socket, DATAGRAMS_OF_THE_FORMER_PEER_STAY)) {
@@ -44,12 +45,13 @@ int datagram_connect(struct socket *socket, const struct name *to) {
     socket->outcome_due = socket->non_blocking;
     notify_arm(socket, FD_CONNECT);
     socket_changed(socket);
-    return 0;
+    return FAULT(socket, NON_BLOCKING_DATAGRAM_CONNECT_WOULD_BLOCK) && socket->non_blocking ? WSAEWOULDBLOCK : 0;
 }
 
 int datagram_destination(const struct socket *socket, const struct sockaddr *to, int length, struct name *name) {
     if (to == NULL) {
         *name = socket->peer;
+        FAULT_AT(fault_when_default_peer_is_used(socket, name));
         return socket->has_peer && !FAULT(socket, DEFAULT_PEER_IS_NOT_USED) ? 0 : WSAENOTCONN;
     }
     int code = name_parse(socket->personality, to, length, name);
@@ -62,6 +64,7 @@ static bool is_meant(const struct socket *socket, const struct socket *sender, c
         return false;
     }
     bool heard = !socket->has_peer || FAULT(socket, STRANGERS_ARE_HEARD) || name_equal(&socket->peer, from);
+    FAULT_AT(heard = heard || fault_is_former_peer(socket, from));
     return name_covers(&socket->local, to) && heard;
 }
 

@@ -244,6 +244,7 @@ int WSPAPI spi_listen(SOCKET s, int backlog, LPINT error) {
         bool kept = FAULT(socket, GROWING_ADMITS_NO_MORE) && socket->state == STATE_LISTENING;
         socket->backlog = kept ? socket->backlog : backlog;
         socket->state = STATE_LISTENING;
+        FAULT_AT(fault_when_listening(socket));
         queue_shrink(socket);
         socket_changed(socket);
     }

@@ -159,6 +159,7 @@ bool notify_inherit(struct socket *socket, const struct socket *listener) {
         (FAULT(socket, MESSAGES_ARE_NOT_INHERITED) && registration.window != NULL)) {
         registration.mask = 0;
     }
+    FAULT_AT(fault_when_registration_is_inherited(socket, listener, &registration));
     notify_forget(socket);
     socket->registration = registration;
     socket->armed = ARMED_BY_REGISTERING;
@@ -220,6 +221,7 @@ static void hand_out_record(struct socket *socket, LPWSANETWORKEVENTS events) {
         }
     }
     socket->recorded = 0;
+    FAULT_AT(fault_when_record_is_taken(socket));
 }
 
 int WSPAPI spi_enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error) {

@@ -66,6 +66,7 @@ static int set_receive_size(struct socket *socket, const struct option *row, con
 static int set_linger(struct socket *socket, const struct option *row, const void *value) {
     (void)row;
     memcpy(&socket->options.linger, value, sizeof socket->options.linger);
+    FAULT_AT(fault_when_linger_is_set(socket));
     return 0;
 }
 

@@ -39,6 +39,9 @@ void personality_info(const struct personality *personality, WSAPROTOCOL_INFOW *
     if (FAULT_IN(personality, CONNECT_DATA_FLAG_IS_MISSING)) {
         info->dwServiceFlags1 &= ~(DWORD)XP1_CONNECT_DATA;
     }
+    if (FAULT_IN(personality, CONNECT_DATA_FLAG_IS_FALSE)) {
+        info->dwServiceFlags1 |= XP1_CONNECT_DATA;
+    }
     if (FAULT_IN(personality, DISCONNECT_DATA_FLAG_IS_MISSING)) {
         info->dwServiceFlags1 &= ~(DWORD)XP1_DISCONNECT_DATA;
     }

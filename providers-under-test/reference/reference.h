@@ -230,7 +230,7 @@ struct pipe *connection_outbound(const struct socket *socket);
 
 /* connectdata.c */
 int connectdata_check(const struct socket *socket, const WSABUF *caller_data, WSABUF *callee_data);
-int connectdata_deliver(struct socket *caller, const struct bytes *reply);
+int connectdata_deliver(struct socket *caller, struct bytes *reply);
 void connectdata_fail(struct socket *caller, const struct bytes *reply);
 
 /* qos.c */

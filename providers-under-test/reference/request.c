@@ -55,7 +55,9 @@ void request_settle(struct request *request, int outcome) {
 }
 
 static void caller_fails(struct socket *caller, int code) {
-    caller->state = FAULT(caller, FAILED_SOCKET_CANNOT_TRY_AGAIN) ? STATE_DEAD : STATE_IDLE;
+    bool dead = FAULT(caller, FAILED_SOCKET_CANNOT_TRY_AGAIN) ||
+                (FAULT(caller, FAILED_NON_BLOCKING_SOCKET_CANNOT_TRY_AGAIN) && !caller->attempt_blocks);
+    caller->state = dead ? STATE_DEAD : STATE_IDLE;
     caller->connect_failed = true;
     if (!caller->attempt_blocks) {
         caller->error = code;

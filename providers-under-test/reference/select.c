@@ -40,10 +40,18 @@ static bool is_writable(struct socket *socket) {
     if (FAULT(socket, CONNECTED_CALLER_IS_NOT_WRITABLE) && socket->state == STATE_CONNECTED && socket->side == 0) {
         return false;
     }
-    if (FAULT(socket, REFUSED_CALLER_IS_WRITABLE) && socket->connect_failed) {
+    if ((FAULT(socket, REFUSED_CALLER_IS_WRITABLE) && socket->connect_failed) ||
+        (FAULT(socket, WAITING_CALLER_IS_WRITABLE) && socket->state == STATE_CONNECTING)) {
         return true;
     }
     return code == 0 || (code != WSAEWOULDBLOCK && socket->state == STATE_CONNECTED);
+}
+
+static bool is_exceptional(const struct socket *socket) {
+    if (FAULT(socket, CONNECTED_CALLER_IS_EXCEPTIONAL) && socket->state == STATE_CONNECTED) {
+        return true;
+    }
+    return socket->connect_failed && !FAULT(socket, REFUSED_CALLER_IS_NOT_EXCEPTIONAL);
 }
 
 static bool is_ready(const struct member *member) {
@@ -53,7 +61,7 @@ static bool is_ready(const struct member *member) {
     case SET_WRITE:
         return is_writable(member->socket);
     default:
-        return member->socket->connect_failed && !FAULT(member->socket, REFUSED_CALLER_IS_NOT_EXCEPTIONAL);
+        return is_exceptional(member->socket);
     }
 }
 

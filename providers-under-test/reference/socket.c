@@ -62,7 +62,12 @@ bool socket_is_connectionless(const struct socket *socket) {
 }
 
 /* The upcall's code where it is one that WSPSocket may give for lack of descriptors (SOCKET-09, UPCALL-22). */
-static int exhaustion_code(int upcall_code) { return upcall_code == WSAEMFILE ? WSAEMFILE : WSAENOBUFS; }
+static int exhaustion_code(const struct socket *socket, int upcall_code) {
+    if (FAULT(socket, NO_DESCRIPTOR_FOR_A_SOCKET_GIVES_A_WIN32_CODE)) {
+        return ERROR_TOO_MANY_OPEN_FILES;
+    }
+    return upcall_code == WSAEMFILE ? WSAEMFILE : WSAENOBUFS;
+}
 
 static int make_ifs_handle(struct socket *socket) {
     int error = 0;
@@ -74,7 +79,7 @@ static int make_ifs_handle(struct socket *socket) {
     if (socket->handle == INVALID_SOCKET) {
         CloseHandle(socket->kernel);
         socket->kernel = NULL;
-        return exhaustion_code(error);
+        return exhaustion_code(socket, error);
     }
     return 0;
 }
@@ -85,7 +90,7 @@ int socket_make_handle(struct socket *socket) {
     }
     int error = 0;
     socket->handle = upcall_create_handle(socket->info.dwCatalogEntryId, (DWORD_PTR)socket, &error);
-    return socket->handle == INVALID_SOCKET ? exhaustion_code(error) : 0;
+    return socket->handle == INVALID_SOCKET ? exhaustion_code(socket, error) : 0;
 }
 
 void socket_drop_handle(struct socket *socket) {

@@ -27,6 +27,9 @@ static WORD negotiated_version(const struct personality *personality, WORD reque
     if (FAULT_IN(personality, LOWER_VERSION_IS_RAISED)) {
         return personality->highest_version;
     }
+    if (FAULT_IN(personality, VERSIONS_ARE_COMPARED_AS_NUMBERS)) {
+        return requested < personality->highest_version ? requested : personality->highest_version;
+    }
     return rank(requested) < rank(personality->highest_version) ? requested : personality->highest_version;
 }
 
@@ -41,6 +44,9 @@ static bool offers_version(const struct personality *personality, WORD requested
     if (FAULT_IN(personality, TOO_NEW_A_VERSION_IS_REFUSED) && rank(requested) > rank(personality->highest_version)) {
         return false;
     }
+    if (FAULT_IN(personality, MAJOR_VERSION_IS_READ_FROM_THE_HIGH_BYTE)) {
+        return HIBYTE(requested) >= 2;
+    }
     return rank(requested) >= rank(personality->lowest_version) || FAULT_IN(personality, TOO_OLD_A_VERSION_IS_TAKEN);
 }
 
@@ -49,6 +55,7 @@ int startup_begin(WORD requested, LPWSPDATA data, const WSAPROTOCOL_INFOW *info,
         return WSAEFAULT;
     }
     const struct personality *personality = personality_of(info);
+    FAULT_AT(fault_before_startup(personality, requested, data, &starts));
     if (!memory_writable(data, sizeof *data)) {
         return FAULT_IN(personality, UNUSABLE_DATA_GIVES_WSAEINVAL) ? WSAEINVAL : WSAEFAULT;
     }
@@ -62,8 +69,10 @@ int startup_begin(WORD requested, LPWSPDATA data, const WSAPROTOCOL_INFOW *info,
         (FAULT_IN(personality, RESTART_IS_REFUSED) && starts == 0 && latest != NULL)) {
         return WSAEPROCLIM;
     }
-    describe(personality, requested, data);
-    FAULT_AT(fault_when_described(personality, data));
+    if (!FAULT_IN(personality, SECOND_STARTUP_LEAVES_THE_DATA) || starts == 0) {
+        describe(personality, requested, data);
+    }
+    FAULT_AT(fault_when_described(personality, requested, starts, data));
     AcquireSRWLockExclusive(&lifecycle);
     model_lock();
     starts++;
@@ -102,7 +111,9 @@ static void close_everything(void) {
         struct socket *socket = closed;
         closed = socket->next;
         model_unlock();
-        if (!FAULT(socket, CLEANUP_KEEPS_DESCRIPTORS)) {
+        bool kept = FAULT(socket, CLEANUP_KEEPS_DESCRIPTORS) ||
+                    (FAULT(socket, CLEANUP_KEEPS_LISTENERS) && socket->backlog != 0);
+        if (!kept) {
             socket_drop_handle(socket);
         }
         model_lock();

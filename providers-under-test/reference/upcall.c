@@ -4,13 +4,17 @@
 
 static WSPUPCALLTABLE upcalls; /* under the model's lock */
 
-void upcall_use_table(const WSPUPCALLTABLE *table) { upcalls = *table; }
+void upcall_use_table(const WSPUPCALLTABLE *table) {
+    FAULT_AT(fault_before_table(&upcalls, table));
+    upcalls = *table;
+}
 
 const WSPUPCALLTABLE *upcall_table(void) { return &upcalls; }
 
 static WSPUPCALLTABLE current_table(void) {
     model_lock();
     WSPUPCALLTABLE table = upcalls;
+    FAULT_AT(fault_when_table_is_looked_at(&table));
     model_unlock();
     return table;
 }
@@ -31,6 +35,7 @@ SOCKET upcall_modify_handle(DWORD catalog_id, HANDLE proposed, int *error) {
 void upcall_close_handle(SOCKET handle) {
     WSPUPCALLTABLE table = current_table();
     int error = 0;
+    FAULT_AT(fault_before_closing_a_handle(&table));
     table.lpWPUCloseSocketHandle(handle, &error);
 }
 
