@@ -6,7 +6,7 @@ scenario "Unusable and short names are refused on datagram sockets, too" {
     local peer = wsp.bound_socket { as = "peer" }
     local socket = wsp.bound_socket()
     local name = peer.address
-    for _, length in ipairs { 0, 1, wsp.entry.min_address - 1, -1 } do
+    for _, length in ipairs { 0, 1, wsp.entry.min_address - 1 } do
       local outcome = socket:connect(name, { length = length })
       check("CONNECT-12", outcome, ("namelen %d"):format(length)):fails_with "WSAEFAULT"
     end
