@@ -30,16 +30,20 @@ static void versions_are_negotiated(void) {
     library_stop();
 }
 
-static void missing_structures_are_refused(void) {
+static void unusable_structures_are_refused(void) {
     WSPUPCALLTABLE none = {0};
     int error;
+    void *reserved = VirtualAlloc(NULL, sizeof provider.data, MEM_RESERVE, PAGE_NOACCESS);
     library_start();
     WSAPROTOCOL_INFOW entry = *library_entry(AF_INET);
     CU_ASSERT_EQUAL(provider.startup(MAKEWORD(2, 2), NULL, &entry, none, &provider.table), WSAEFAULT);
     CU_ASSERT_EQUAL(provider.startup(MAKEWORD(2, 2), &provider.data, &entry, none, NULL), WSAEFAULT);
+    CU_ASSERT_EQUAL(provider.startup(MAKEWORD(2, 2), reserved, &entry, none, &provider.table), WSAEFAULT);
+    CU_ASSERT_EQUAL(provider.startup(MAKEWORD(2, 2), &provider.data, &entry, none, reserved), WSAEFAULT);
     CU_ASSERT_EQUAL(provider.table.lpWSPCleanup(&error), 0);
     CU_ASSERT_EQUAL(provider.table.lpWSPCleanup(&error), SOCKET_ERROR);
     library_stop();
+    VirtualFree(reserved, 0, MEM_RELEASE);
 }
 
 static void all_thirty_entries_are_in_the_dll(void) {
@@ -100,7 +104,7 @@ static void the_provider_starts_again_after_the_last_cleanup(void) {
 
 static const struct unit_case cases[] = {
     {"versions are negotiated by major, then minor number", versions_are_negotiated},
-    {"missing structures are refused and start nothing", missing_structures_are_refused},
+    {"missing and inaccessible structures are refused and start nothing", unusable_structures_are_refused},
     {"all thirty entries are code of the DLL", all_thirty_entries_are_in_the_dll},
     {"only the last cleanup has effect, and one too many is an error", only_the_last_cleanup_has_effect},
     {"the latest upcall table is used", the_latest_upcall_table_is_used},
