@@ -7,9 +7,6 @@
 /* While it runs a failing WSPStartup has not counted anything. */
 void fault_before_startup(const struct personality *personality, WORD requested, LPWSPDATA data, int *starts) {
     bool usable = memory_writable(data, sizeof *data);
-    if (FAULT_IN(personality, UNUSABLE_DATA_CRASHES) && data != NULL) {
-        memset(data, 0, sizeof *data);
-    }
     if ((FAULT_IN(personality, UNUSABLE_STARTUP_IS_COUNTED) && !usable) ||
         (FAULT_IN(personality, REFUSED_STARTUP_IS_COUNTED) && LOBYTE(requested) < 2)) {
         ++*starts;

@@ -4,6 +4,7 @@
 #include <wchar.h>
 
 #include "host.h"
+#include "memory_check.h"
 #include "messages.h"
 #include "sockets.h"
 
@@ -67,7 +68,7 @@ static int start_host(void) {
 
 int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL_INFOW lpProtocolInfo,
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable) {
-    if (lpWSPData == NULL || lpProcTable == NULL) {
+    if (!memory_writable(lpWSPData, sizeof *lpWSPData) || !memory_writable(lpProcTable, sizeof *lpProcTable)) {
         return WSAEFAULT;
     }
     if (LOBYTE(wVersionRequested) < LOBYTE(HIGHEST_VERSION)) {
