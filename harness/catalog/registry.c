@@ -10,10 +10,32 @@
 
 #define USUAL_PATIENCE_MS 60000
 
+#define OTHER_ROOT_VARIABLE L"WSPCHECK_CATALOG"
+#define LONGEST_KEY 256
+
+/* The root that the variable names; NULL where it is not set. Read once. */
+static const wchar_t *other_root(void) {
+    static wchar_t root[LONGEST_KEY];
+    static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+    BOOL pending = FALSE;
+    InitOnceBeginInitialize(&once, 0, &pending, NULL);
+    if (pending) {
+        DWORD length = GetEnvironmentVariableW(OTHER_ROOT_VARIABLE, root, LONGEST_KEY);
+        root[length < LONGEST_KEY ? length : 0] = L'\0';
+        InitOnceComplete(&once, 0, NULL);
+    }
+    return root[0] == L'\0' ? NULL : root;
+}
+
+const char *registry_hive_name(const struct registry_place *place) {
+    return place->hive == HKEY_CURRENT_USER ? "HKEY_CURRENT_USER" : "HKEY_LOCAL_MACHINE";
+}
+
 struct registry_place registry_default_place(void) {
+    const wchar_t *other = other_root();
     return (struct registry_place){
-        .hive = HKEY_LOCAL_MACHINE,
-        .root = L"SYSTEM\\CurrentControlSet\\Services\\WinSock2\\Parameters",
+        .hive = other == NULL ? HKEY_LOCAL_MACHINE : HKEY_CURRENT_USER,
+        .root = other == NULL ? L"SYSTEM\\CurrentControlSet\\Services\\WinSock2\\Parameters" : other,
         .list = sizeof(void *) == 8 ? REGISTRY_LIST_64 : REGISTRY_LIST_32,
         .patience_ms = USUAL_PATIENCE_MS,
     };

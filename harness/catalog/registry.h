@@ -33,8 +33,10 @@ struct registry_place {
     DWORD patience_ms; /* 0: look once */
 };
 
-/* The system's root, the list that programs of this bitness read, and a minute's patience. */
+/* The system's root, or the key of HKEY_CURRENT_USER that the variable WSPCHECK_CATALOG names; the list that programs
+ * of this bitness read, and a minute's patience. */
 struct registry_place registry_default_place(void);
+const char *registry_hive_name(const struct registry_place *place);
 
 /* Adds the entries of the list; none when there is no registry catalog. Damaged entries are left out with a complaint.
  * STATUS_FAILED when a lock stays longer than the patience, or the registry refuses. */

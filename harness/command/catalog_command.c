@@ -145,8 +145,8 @@ static void print_value(const char *name, struct registry_value value) {
     }
 }
 
-static void print_state(const struct registry_state *state) {
-    printf("HKEY_LOCAL_MACHINE\\%s\n", state->path);
+static void print_state(const char *hive, const struct registry_state *state) {
+    printf("%s\\%s\n", hive, state->path);
     printf("  %-24s %s\n", "WinSock_Registry_Version", state->version == NULL ? "(missing)" : state->version);
     print_value("Serial_Access_Num", state->serial);
     print_value("Next_Catalog_Entry_ID", state->next_id);
@@ -195,10 +195,11 @@ static enum status dump(const char *unused, struct error *error) {
     size_t entries = 0;
     enum status status = registry_describe(&place, &state, error);
     if (status == STATUS_OK && !state.present) {
-        status = error_set(error, STATUS_NOTHING, "there is no registry catalog at HKEY_LOCAL_MACHINE\\%s", state.path);
+        status = error_set(error, STATUS_NOTHING, "there is no registry catalog at %s\\%s", registry_hive_name(&place),
+                           state.path);
     }
     if (status == STATUS_OK) {
-        print_state(&state);
+        print_state(registry_hive_name(&place), &state);
     }
     for (int list = REGISTRY_LIST_32; list <= REGISTRY_LIST_64 && status == STATUS_OK; list++) {
         status = dump_list(list, &state, &entries, error);
