@@ -100,6 +100,9 @@ static void store_address(const struct accepting *accepting) {
     const struct name *name = FAULT(request, ADDR_IS_THE_CALLEE) ? &request->to : &request->from;
     if (address_is_wanted(accepting)) {
         name_store(request->personality, name, accepting->address, accepting->length);
+    } else if (accepting->address == NULL && request->personality->length_without_address &&
+               memory_writable(accepting->length, sizeof *accepting->length)) {
+        *accepting->length = personality_name_size(request->personality);
     }
     FAULT_AT(fault_after_address(request, accepting->condition, accepting->address, accepting->length));
 }
@@ -344,6 +347,9 @@ static int process_request(struct accepting *accepting) {
     if (code == 0 && accepting->listener->closed) {
         code = personality->ended_call_code;
     }
+    if (code == 0 && !has_room_for_address(accepting)) {
+        code = WSAEFAULT;
+    }
     if (code == 0) {
         store_address(accepting);
         code = decide(accepting);
@@ -382,7 +388,7 @@ static int take_head(struct accepting *accepting) {
     if (request->withdrawn) {
         return report_withdrawal(accepting->listener, request);
     }
-    if (!has_room_for_address(accepting)) {
+    if (!accepting->listener->personality->room_is_looked_at_last && !has_room_for_address(accepting)) {
         if (accepting->listener->personality->short_address_consumes) {
             refuse(request, WSAECONNREFUSED);
         }

@@ -18,6 +18,38 @@ struct blocked {
 
 static struct blocked *blocked_calls;
 
+/* Callbacks that run now, of all threads. */
+static SRWLOCK callback_lock = SRWLOCK_INIT;
+static struct callback *callbacks;
+
+void callback_enter(struct callback *callback) {
+    callback->thread = GetCurrentThreadId();
+    AcquireSRWLockExclusive(&callback_lock);
+    callback->next = callbacks;
+    callbacks = callback;
+    ReleaseSRWLockExclusive(&callback_lock);
+}
+
+void callback_leave(struct callback *callback) {
+    AcquireSRWLockExclusive(&callback_lock);
+    struct callback **place = &callbacks;
+    while (*place != callback) {
+        place = &(*place)->next;
+    }
+    *place = callback->next;
+    ReleaseSRWLockExclusive(&callback_lock);
+}
+
+bool callback_is_around(void) {
+    AcquireSRWLockShared(&callback_lock);
+    const struct callback *callback = callbacks;
+    while (callback != NULL && callback->thread != GetCurrentThreadId()) {
+        callback = callback->next;
+    }
+    ReleaseSRWLockShared(&callback_lock);
+    return callback != NULL;
+}
+
 static struct blocked *innermost_of(DWORD thread) {
     struct blocked *blocked = blocked_calls;
     while (blocked != NULL && blocked->thread != thread) {
@@ -60,8 +92,11 @@ static DWORD time_left(const struct waiting *waiting, ULONGLONG since) {
 
 /* Runs the hook once; FALSE from it stands for a cancellation (CANCEL-10). */
 static void run_hook(struct blocked *blocked, LPBLOCKINGCALLBACK hook, DWORD_PTR context) {
+    struct callback callback;
     model_leave();
+    callback_enter(&callback);
     BOOL wait_on = hook(context);
+    callback_leave(&callback);
     model_lock();
     if (!wait_on) {
         cancel(blocked);

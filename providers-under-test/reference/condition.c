@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* As good as any other value where nothing is promised. */
+#define UNSET_GROUP 0x5A5A5A5A
+
 static bool make_reply_buffer(struct presentation *presentation, ULONG capacity) {
     presentation->capacity = capacity;
     if (capacity == 0) {
@@ -13,7 +16,13 @@ static bool make_reply_buffer(struct presentation *presentation, ULONG capacity)
 }
 
 static ULONG reply_capacity(const struct personality *personality) {
-    return FAULT_IN(personality, REPLY_ROOM_WITHOUT_SUPPORT) ? 16 : personality->connect_data;
+    ULONG capacity = personality->carries_no_reply ? 0 : personality->connect_data;
+    return FAULT_IN(personality, REPLY_ROOM_WITHOUT_SUPPORT) ? 16 : capacity;
+}
+
+/* What *g has before the condition function runs. */
+static GROUP first_group(const struct personality *personality) {
+    return personality->group_starts_unset ? UNSET_GROUP : 0;
 }
 
 static WSABUF buffer_of(void *bytes, ULONG length) {
@@ -26,7 +35,9 @@ bool presentation_make(struct presentation *presentation, const struct request *
     const struct request *request = FAULT(shown, SECOND_IS_PRESENTED) && shown->next != NULL ? shown->next : shown;
     presentation->personality = request->personality;
     name_format(request->personality, &request->from, &presentation->caller_name);
-    name_format(request->personality, &request->to, &presentation->callee_name);
+    bool as_bound = request->personality->callee_is_the_bound_name;
+    name_format(request->personality, as_bound ? &request->listener->local : &request->to, &presentation->callee_name);
+    presentation->group = first_group(request->personality);
     if (!bytes_assign(&presentation->caller_bytes, request->user_data.data, request->user_data.length) ||
         !flow_copy(&presentation->flow, &request->flow) ||
         !make_reply_buffer(presentation, reply_capacity(request->personality))) {
@@ -44,9 +55,11 @@ bool presentation_make(struct presentation *presentation, const struct request *
     return true;
 }
 
-/* What the protocol or the caller did not provide is a NULL pointer (COND-11, -12, -26). */
+/* What the protocol or the caller did not provide is a NULL pointer (COND-11, -12, -26), or empty where that is the
+ * personality's choice. */
 void presentation_ask(struct presentation *presentation, LPCONDITIONPROC condition, DWORD_PTR callback_data) {
-    bool given = presentation->caller_data.len != 0 && !FAULT(presentation, CALLER_DATA_IS_NOT_SHOWN);
+    bool empty = presentation->personality->absent_is_empty;
+    bool given = (presentation->caller_data.len != 0 || empty) && !FAULT(presentation, CALLER_DATA_IS_NOT_SHOWN);
     QOS *flow =
         presentation->flow.given && personality_supports_qos(presentation->personality) ? &presentation->qos : NULL;
     struct shown shown = {.caller_data = given ? &presentation->caller_data : NULL,
@@ -54,12 +67,18 @@ void presentation_ask(struct presentation *presentation, LPCONDITIONPROC conditi
                           .group_flow = FAULT(presentation, GROUP_FLOW_IS_SHOWN) ? &presentation->qos : NULL,
                           .group = &presentation->group};
     FAULT_AT(fault_before_condition(presentation, &shown, condition, callback_data));
+    struct callback callback;
+    callback_enter(&callback);
     if (FAULT(presentation, CONDITION_RUNS_ON_ANOTHER_THREAD)) {
         FAULT_AT(fault_ask_on_another_thread(presentation, &shown, condition, callback_data));
     } else {
         presentation->decision =
             condition(&presentation->caller_id, shown.caller_data, shown.flow, shown.group_flow,
                       &presentation->callee_id, &presentation->callee_data, shown.group, callback_data);
+    }
+    callback_leave(&callback);
+    if (presentation->group == first_group(presentation->personality)) {
+        presentation->group = 0;
     }
     if (FAULT(presentation, DECISION_IS_CUT_TO_A_BYTE)) {
         presentation->decision &= 0xFF;

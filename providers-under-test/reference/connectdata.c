@@ -11,7 +11,8 @@ static int check_caller_data(const struct socket *socket, const WSABUF *data) {
     if (!memory_readable(data, sizeof *data)) {
         return WSAEFAULT;
     }
-    if (data->len == 0) {
+    bool empty_counts = socket->personality->empty_data_is_data && socket->personality->connect_data == 0;
+    if (data->len == 0 && !empty_counts) {
         return FAULT(socket, EMPTY_CALLER_DATA_IS_REFUSED) ? WSAEFAULT : 0;
     }
     if (socket->personality->connect_data == 0) {
@@ -36,6 +37,9 @@ static int check_reply_buffer(const struct socket *socket, WSABUF *data) {
         return WSAEFAULT;
     }
     FAULT_AT(fault_when_reply_buffer_is_given(socket, data));
+    if (socket->personality->small_reply_room_is_refused && data->len < socket->personality->connect_data) {
+        return WSAEFAULT;
+    }
     return socket->personality->connect_data != 0 && !memory_writable(data->buf, data->len) ? WSAEFAULT : 0;
 }
 

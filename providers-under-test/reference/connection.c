@@ -68,7 +68,8 @@ void connection_close(struct connection *connection, int side, bool abortively) 
     pipe_clear(&connection->pipes[side]);
     connection->pipes[side].discarding = true;
     tell_peer(connection, peer, abortively);
-    if (abortively && side == 0 && connection->request != NULL && connection->request->queued) {
+    if (abortively && side == 0 && connection->request != NULL && connection->request->queued &&
+        connection->request->personality->withdrawn != WITHDRAWN_ACCEPTED) {
         connection->request->withdrawn = true;
         queue_withdraw(connection->request);
     }

@@ -218,6 +218,9 @@ static void hand_out_record(struct socket *socket, LPWSANETWORKEVENTS events) {
     for (int bit = 0; bit < FD_MAX_EVENTS; bit++) {
         if ((socket->recorded >> bit & 1) != 0) {
             events->iErrorCode[bit] = socket->recorded_error[bit];
+            if (bit == FD_CONNECT_BIT && socket->personality->record_takes_the_error) {
+                socket->error = 0;
+            }
         }
     }
     socket->recorded = 0;

@@ -18,7 +18,12 @@
 #define AF_WSPCHECK_PRIVATE 0x7A
 
 /* What becomes of a request whose caller gave up after it was announced to the listener. */
-enum withdrawn_report { WITHDRAWN_RESET, WITHDRAWN_DENIED, WITHDRAWN_SILENT };
+enum withdrawn_report {
+    WITHDRAWN_RESET,
+    WITHDRAWN_DENIED,
+    WITHDRAWN_SILENT,
+    WITHDRAWN_ACCEPTED /* handshake-first: the accepted socket is of a connection that was reset */
+};
 enum group_policy { GROUPS_READ_ZERO, GROUPS_UNSUPPORTED, GROUPS_HONOURED };
 /* When a wildcard name and a specific one with the same endpoint are found to collide. */
 enum conflict_policy { CONFLICT_AT_BIND, CONFLICT_AT_LISTEN, CONFLICT_NEVER };
@@ -70,6 +75,17 @@ struct personality {
     bool pause_accept;                 /* SO_PAUSE_ACCEPT is offered (SOCKOPT-29) */
     bool read_only_is_invalid;         /* setting a read-only option is WSAEINVAL, not WSAENOPROTOOPT (SOCKOPT-24) */
     int second_disconnect_code;        /* of a repeated WSPSendDisconnect; 0 is legal (DISCDATA-18) */
+    bool absent_is_empty;          /* lpCallerData of length 0 instead of a NULL pointer (COND-10, -11, CONNDATA-02) */
+    bool callee_is_the_bound_name; /* lpCalleeId is what the listener is bound to, wildcard included (COND-14) */
+    bool group_starts_unset;       /* *g has no meaning until it is written (COND-18, GROUP-04) */
+    bool carries_no_reply;         /* user data travel with the request only (COND-17) */
+    bool small_reply_room_is_refused; /* room below the capacity is WSAEFAULT before any attempt (CONNDATA-15) */
+    bool empty_data_is_data;          /* without connect data, caller data of length 0 is refused, too (CONNDATA-03) */
+    bool room_is_looked_at_last;      /* the condition function runs before a short addrlen is noticed (ACCEPT-19) */
+    bool length_without_address;      /* *addrlen is stored although addr is NULL (ACCEPT-20) */
+    bool wildcard_is_kept;            /* a connect leaves a wildcard in the caller's name (CONNECT-04) */
+    bool record_takes_the_error;      /* reading the record of FD_CONNECT clears SO_ERROR (CONNECT-23) */
+    bool refuses_nested_calls;        /* WSAEINPROGRESS inside a callback (COND-20, ACCEPT-27, CONNECT-21, LISTEN-12) */
 };
 
 /* The personalities that are described in personality_table.c. */

@@ -180,6 +180,16 @@ int bind_to(struct socket *socket, const struct name *name);
 int bind_implicitly(struct socket *socket);
 bool bind_collides(const struct socket *socket, const struct name *name, bool overlapping);
 
+/* blocking.c: a condition function or a blocking hook that runs on this thread. The holder's memory is used in between.
+ */
+struct callback {
+    DWORD thread;
+    struct callback *next;
+};
+void callback_enter(struct callback *callback);
+void callback_leave(struct callback *callback);
+bool callback_is_around(void);
+
 /* blocking.c: a wait that a call is in. */
 struct waiting {
     struct socket *socket;

@@ -72,7 +72,7 @@ static void caller_fails(struct socket *caller, int code) {
 static void caller_succeeds(struct socket *caller, struct request *request) {
     connection_attach(request->connection, caller, 0);
     caller->peer = request->to;
-    if (caller->local.host == HOST_ANY) {
+    if (caller->local.host == HOST_ANY && !caller->personality->wildcard_is_kept) {
         caller->local.host = HOST_HERE;
     }
 }

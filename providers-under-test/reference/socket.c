@@ -136,12 +136,13 @@ struct socket *socket_enter(SOCKET handle, int *code) {
     model_lock();
     if (started()) {
         struct socket *socket = resolve(handle);
-        if (socket != NULL) {
+        bool nested = socket != NULL && socket->personality->refuses_nested_calls && callback_is_around();
+        if (socket != NULL && !nested) {
             socket_reference(socket);
             *code = 0;
             return socket;
         }
-        *code = WSAENOTSOCK;
+        *code = nested ? WSAEINPROGRESS : WSAENOTSOCK;
     }
     model_unlock();
     return NULL;

@@ -4,7 +4,7 @@ scenario "With connect data there is room for a reply" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    wsp.request(listener, { data = "x", reply_room = 64 })
+    wsp.request(listener, { data = "x", reply_room = wsp.reply_room })
     local condition = listener:accept { decide = "accept" }.condition
     check("COND-17", condition.callee_room, "lpCalleeData->len"):is_at_least(1)
   end,

@@ -1,10 +1,10 @@
 scenario "The exchange works for the entry's socket type" {
   verifies = { "CONNDATA-28" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { data = "q", reply_room = 64, fence = false })
+    local caller = wsp.request(listener, { data = "q", reply_room = wsp.reply_room, fence = false })
     local accepted = listener:accept {
       decide = function(request)
         request:write_reply "a"

@@ -1,6 +1,6 @@
 scenario "Queued requests keep their own data, and replies go to their own callers" {
   verifies = { "CONNDATA-21", "COND-25" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
@@ -9,7 +9,7 @@ scenario "Queued requests keep their own data, and replies go to their own calle
     local callers, sent = {}, {}
     for i = 1, count do
       sent[i] = wsp.pattern(math.min(limit, 4 * i), i)
-      callers[i] = wsp.request(listener, { data = sent[i], reply_room = 64 })
+      callers[i] = wsp.request(listener, { data = sent[i], reply_room = wsp.reply_room })
     end
     for i = 1, count do
       local accepted = listener:accept {

@@ -1,6 +1,6 @@
 scenario "The largest reply that is announced arrives whole" {
   verifies = { "CONNDATA-17" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()

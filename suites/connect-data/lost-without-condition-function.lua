@@ -4,7 +4,7 @@ scenario "Without a condition function the caller's data is not seen" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { data = "x", reply_room = 64, fence = false })
+    local caller = wsp.request(listener, { data = "x", reply_room = wsp.reply_room, fence = false })
     local accepted = listener:accept()
     check("CONNDATA-23", accepted):succeeds()
     check("CONNDATA-23", caller):is_connected_to(accepted.socket)

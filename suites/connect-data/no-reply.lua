@@ -14,16 +14,16 @@ scenario "The reply's length is zero when nothing was passed back" {
     end
     local function look_at_reply(reply)
       judged(reply:length(), "lpCalleeData->len"):equals(0)
-      judged(reply:raw(), "the buffer"):equals(("\xA5"):rep(64))
+      judged(reply:raw(), "the buffer"):equals(("\xA5"):rep(wsp.reply_room))
     end
     for _, decide in ipairs { silent, false } do
-      local caller = wsp.request(listener, { reply_room = 64, fence = false })
+      local caller = wsp.request(listener, { reply_room = wsp.reply_room, fence = false })
       listener:accept { decide = decide or nil }
       check("CONNDATA-06", caller):becomes_connected()
       look_at_reply(caller.reply)
 
       local blocking = wsp.bound_socket { as = "blocking caller" }
-      local attempt = blocking:begin_connect(wsp.name_to_dial(listener), { reply_room = 64 })
+      local attempt = blocking:begin_connect(wsp.name_to_dial(listener), { reply_room = wsp.reply_room })
       wsp.accept_from(listener, attempt, { decide = decide or nil })
       check("CONNDATA-06", attempt):succeeds()
       look_at_reply(attempt:outcome().reply)

@@ -1,6 +1,6 @@
 scenario "A caller without a reply buffer connects all the same" {
   verifies = { "CONNDATA-07" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
@@ -14,7 +14,7 @@ scenario "A caller without a reply buffer connects all the same" {
     check("CONNDATA-07", accepted):succeeds()
     check("CONNDATA-07", caller):is_connected_to(accepted.socket)
 
-    local next_caller = wsp.request(listener, { reply_room = 64, fence = false })
+    local next_caller = wsp.request(listener, { reply_room = wsp.reply_room, fence = false })
     listener:accept {
       decide = function(request)
         request:set_reply_length(0)

@@ -1,10 +1,10 @@
 scenario "User data of the connect stays out of the byte stream" {
   verifies = { "CONNDATA-22" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { data = "x", reply_room = 64, fence = false })
+    local caller = wsp.request(listener, { data = "x", reply_room = wsp.reply_room, fence = false })
     local accepted = listener:accept {
       decide = function(request)
         request:write_reply "y"

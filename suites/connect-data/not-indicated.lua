@@ -1,10 +1,10 @@
 scenario "User data of the connect is not indicated by FD_READ" {
   verifies = { "CONNDATA-22" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_READ" } }
-    local caller = wsp.request(listener, { data = "x", reply_room = 64, notify = { "FD_READ" } })
+    local caller = wsp.request(listener, { data = "x", reply_room = wsp.reply_room, notify = { "FD_READ" } })
     local accepted = listener:accept {
       decide = function(request)
         request:write_reply "y"

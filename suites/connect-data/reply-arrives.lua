@@ -1,11 +1,11 @@
 scenario "Reply data reaches a blocking caller, whole and with its length" {
   verifies = { "CONNDATA-04", "CONNDATA-05", "CONNDATA-08" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
     local caller = wsp.bound_socket { as = "caller" }
-    local room = math.max(64, wsp.traits.reply_room)
+    local room = wsp.reply_room
     local reply = ("r\0e\0p\0l\0y\0."):sub(1, wsp.traits.reply_room)
     local attempt = caller:begin_connect(wsp.name_to_dial(listener), { reply_room = room })
     wsp.accept_from(listener, attempt, {

@@ -4,7 +4,7 @@ scenario "A reply buffer alone is no error without connect data" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.attempt(listener, { reply_room = 64 })
+    local caller = wsp.attempt(listener, { reply_room = wsp.reply_room })
     check("CONNDATA-12", caller.attempt):succeeds_or_fails_with "WSAEWOULDBLOCK"
     local accepted = listener:accept()
     check("CONNDATA-12", caller):is_connected_to(accepted.socket)

@@ -1,6 +1,6 @@
 scenario "A reply length beyond the room is contained" {
   verifies = { "CONNDATA-19" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local room = wsp.traits.reply_room

@@ -1,12 +1,12 @@
 scenario "Only as much of the reply is sent as the condition function says" {
   verifies = { "CONNDATA-18" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
     local some = math.min(3, wsp.traits.reply_room)
     local function reply_of(length)
-      local caller = wsp.request(listener, { reply_room = math.max(64, wsp.traits.reply_room), fence = false })
+      local caller = wsp.request(listener, { reply_room = wsp.reply_room, fence = false })
       listener:accept {
         decide = function(request)
           request:fill_reply(wsp.pattern(request.callee_room, 6))

@@ -1,6 +1,6 @@
 scenario "A blocking caller whose buffer is too small for the reply gets WSAEFAULT" {
   verifies = { "CONNDATA-15" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "A reply that does not fit gives WSAEFAULT and spoils nothing" {
   verifies = { "CONNDATA-15" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,11 +1,11 @@
 scenario "A second connect during the attempt leaves the reply buffer of the first alone" {
   verifies = { "CONNECT-06" },
-  needs = { "connection-oriented", "connect-data", "decision-reporting" },
+  needs = { "connection-oriented", "connect-data", "reply-data", "decision-reporting" },
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = 64 })
-    check("CONNECT-06", caller:connect(wsp.name_to_dial(listener), { reply_room = 64 })):fails_with "WSAEALREADY"
+    local caller = wsp.request(listener, { reply_room = wsp.reply_room })
+    check("CONNECT-06", caller:connect(wsp.name_to_dial(listener), { reply_room = wsp.reply_room })):fails_with "WSAEALREADY"
     listener:set_blocking(false)
     listener:accept {
       decide = function(request)

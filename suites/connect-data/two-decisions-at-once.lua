@@ -1,12 +1,12 @@
 scenario "Replies of two condition calls at one time go to their own callers" {
   verifies = { "CONNDATA-21" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
     local other = wsp.listen { as = "other listener" }
-    local caller = wsp.request(listener, { data = "1", reply_room = 64 })
-    local other_caller = wsp.request(other, { data = "2", reply_room = 64 })
+    local caller = wsp.request(listener, { data = "1", reply_room = wsp.reply_room })
+    local other_caller = wsp.request(other, { data = "2", reply_room = wsp.reply_room })
     local pending, answered, unchanged
     local accepted = listener:accept {
       decide = function(request)

@@ -1,6 +1,6 @@
 scenario "A reply length left as it was sends the whole room" {
   verifies = { "CONNDATA-18" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()

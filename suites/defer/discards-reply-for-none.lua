@@ -1,10 +1,10 @@
 scenario "Reply data of a deferral does not turn up when the acceptance has none" {
   verifies = { "DEFER-19" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = 64 })
+    local caller = wsp.request(listener, { reply_room = wsp.reply_room })
     listener:accept {
       decide = function(request)
         request:write_reply("1111")

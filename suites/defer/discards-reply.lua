@@ -1,10 +1,10 @@
 scenario "Reply data of a call that defers is dropped" {
   verifies = { "DEFER-19", "CONNDATA-20" },
-  needs = { "connection-oriented", "connect-data" },
+  needs = { "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = 64 })
+    local caller = wsp.request(listener, { reply_room = wsp.reply_room })
     local first_room, second_room
     listener:accept {
       decide = function(request)

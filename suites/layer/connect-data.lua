@@ -1,10 +1,10 @@
 scenario "Connect data pass through a layer both ways" {
   verifies = { "LAYER-07" },
-  needs = { "layered", "connection-oriented", "connect-data" },
+  needs = { "layered", "connection-oriented", "connect-data", "reply-data" },
 
   run = function(wsp)
     local listener = wsp.listen()
-    local room = math.max(64, wsp.traits.reply_room)
+    local room = wsp.reply_room
     local data = wsp.pattern(math.min(9, wsp.traits.connect_data_limit), 3)
     local reply = wsp.pattern(math.min(11, wsp.traits.reply_room), 5)
     local caller = wsp.request(listener, { data = data, reply_room = room })

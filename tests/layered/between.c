@@ -1,4 +1,4 @@
-/* The harness between a layer and the provider below it, seen from both sides: the layer's table and the spying base. */
+/* The harness between a layer and the provider below it, seen from the layer's table and from the spying base. */
 #include <string.h>
 
 #include "provider/below.h"

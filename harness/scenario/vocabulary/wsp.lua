@@ -233,6 +233,11 @@ function getters.entries()
   return spi.entries
 end
 
+--- Room for the largest reply: a provider may refuse less before it tries.
+function getters.reply_room()
+  return math.max(64, spi.traits.reply_room or 0)
+end
+
 --- Other chains that begin with the same layer.
 function getters.sibling_chains()
   return spi.sibling_chains
@@ -342,6 +347,9 @@ local needs = {
   ["blocking-hook"] = needs_trait("asks_blocking_hook", true),
   ["known-family"] = function(entry)
     return not vocabulary.knows_family(entry.af) and "the wildcard address of the entry's family is not known" or nil
+  end,
+  ["reply-data"] = function(_, traits)
+    return (traits.reply_room or 0) == 0 and "there is no room for a reply: data travel with the request only" or nil
   end,
   ["limited-connect-data"] = function(_, traits)
     return not traits.connect_data_limited and "no limit of the connect data was found" or nil
