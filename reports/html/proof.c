@@ -33,6 +33,8 @@ static void read_faults(struct proof *proof, const cJSON *array) {
         fault->name = member(item, "fault");
         fault->title = member(item, "title");
         fault->requirement = member(item, "requirement");
+        const char *family = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(item, "family"));
+        fault->layered = family != NULL && strcmp(family, "layered") == 0;
         fault->caught = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "caught"));
         fault->by = join(cJSON_GetObjectItemCaseSensitive(item, "by"));
         proof->caught += fault->caught;

@@ -2,7 +2,8 @@
  * The proof by faulty providers: for each fault whether the suite caught it, and by which scenarios. It is the
  * journal's own, or what "wspcheck mutants --json" prints:
  *
- *     {"faults": [{"fault": "", "title": "", "requirement": "DEFER-03", "caught": true, "by": ["defer.two-callers"]}]}
+ *     {"faults": [{"fault": "", "title": "", "requirement": "DEFER-03", "family": "base",
+ *                 "caught": true, "by": ["defer.two-callers"]}]}
  *
  * The holder owns a struct proof.
  */
@@ -19,6 +20,7 @@ struct fault {
     char *name;
     char *title;
     char *requirement; /* the one it breaks */
+    bool layered;      /* of the layered family */
     bool caught;
     char *by; /* scenarios, separated by ", " */
 };

@@ -123,6 +123,7 @@ static void put_proof(struct site *site) {
     for (size_t i = 0; i < proof->count; i++) {
         const struct fault *fault = &proof->faults[i];
         put(site, "<tr><th scope=\"row\" class=\"id\">");
+        put(site, fault->layered ? "Layered: " : "");
         put_text(site, fault->title[0] == '\0' ? fault->name : fault->title);
         put(site, "</th><td>");
         put_requirement_link(site, fault->requirement);
