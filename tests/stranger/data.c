@@ -266,7 +266,10 @@ static int receive_any(SOCKET s, LPWSABUF buffers, LPDWORD received, LPDWORD fla
         return SOCKET_ERROR;
     }
     const struct parcel *first = socket->mail.first;
-    struct place sender = first == NULL ? (struct place){0} : first->from;
+    struct place sender = {0};
+    if (first != NULL) {
+        sender = first->from;
+    }
     int code = fetch(&buffer, buffers, sizeof buffer) && fetch(&wishes, flags, sizeof wishes) ? 0 : WSAEFAULT;
     bool peek = (wishes & MSG_PEEK) != 0;
     if (code == 0 && (wishes & MSG_OOB) != 0) {
