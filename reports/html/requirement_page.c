@@ -68,7 +68,7 @@ static void put_scenarios(struct site *site, const char *id) {
             continue;
         }
         if (!some) {
-            put_table_start(site, "", "Scenarios that verify it, and how they went");
+            put_table_start(site, "matrix", "Scenarios that verify it, and how they went");
             put(site, "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">What it shows</th>");
             for (size_t j = 0; j < results->provider_count; j++) {
                 put(site, "<th scope=\"col\">");

@@ -4,7 +4,7 @@
 // blocked, nothing may be written to the console, every link and every place on a page has to be there, and every page
 // has to be valid HTML. One page of each kind is then looked at by axe-core, and must not be wider than the window:
 // those of the largest report in both colour schemes at the widths of a phone and of a desktop, those of the others in
-// one of the four views by turns. PICTURES gets a picture of each of these.
+// one of the four views by turns. On paper nothing may be cut off, either. PICTURES gets a picture of each of these.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -150,6 +150,27 @@ async function lookAtPage(page, axe, place) {
   }
   return problems;
 }
+
+// Paper does not scroll: whatever is wider than a sheet of A4 is lost.
+async function onPaper(browser, kinds) {
+  const problems = [];
+  const context = await browser.newContext({ viewport: { width: 794, height: 1123 } });
+  const page = await context.newPage();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  for (const url of kinds.values()) {
+    await page.goto(url);
+    const seen = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth - window.innerWidth,
+      page: getComputedStyle(document.body).backgroundColor,
+    }));
+    if (seen.wide > 0 || seen.page !== 'rgb(255, 255, 255)') {
+      problems.push(`${url}: ${seen.wide} pixels wider than the paper, which is ${seen.page}`);
+    }
+  }
+  await context.close();
+  return problems;
+}
+
 // The filters work without script: choosing "problems" hides the other rows.
 async function filters(browser, url) {
   const problems = [];
@@ -217,6 +238,7 @@ async function checkReport(browser, axe, validator, { name, first, pages, proble
     point(`${name}: nothing is blocked or said under the policy "${policy}"`, problems);
   }
   point(`${name}: axe finds no violation`, await lookAt(browser, axe, name, kinds, largest));
+  point(`${name}: nothing is cut off on paper`, await onPaper(browser, kinds));
   const provider = kinds.get('provider');
   if (provider !== undefined && pages.get(provider).includes('row problem')) {
     point(`${name}: the filters work`, await filters(browser, provider));
