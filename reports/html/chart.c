@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define WIDTH 900
+#define NARROW 200
 #define HEIGHT 170
 #define FLOOR 140 /* where the bars stand */
 #define TOP 10
@@ -81,15 +82,18 @@ void put_trend(struct site *site) {
     double step = (double)WIDTH / (double)trend->count;
     size_t most = highest(trend);
     step = step > 60 ? 60 : step;
+    /* Few runs make a narrow chart, which a phone shows at its full size. */
+    int width = step * (double)trend->count < NARROW ? NARROW : (int)(step * (double)trend->count);
     put(site, "<h2>The last runs</h2>\n<div class=\"card\">\n");
     putf(site,
-         "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 %d %d\" aria-label=\"Verdicts of the last %zu runs, the "
+         "<svg class=\"chart\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" aria-label=\"Verdicts of "
+         "the last %zu runs, the "
          "newest on the right\">\n",
-         WIDTH, HEIGHT, trend->count);
+         width, HEIGHT, width, HEIGHT, trend->count);
     for (size_t i = 0; i < trend->count; i++) {
         put_column(site, &trend->points[i], step * (double)i, step * 0.8, most);
     }
-    putf(site, "<path class=\"axis\" d=\"M0 %dH%d\" fill=\"none\" stroke=\"#888888\"/>\n", FLOOR, WIDTH);
+    putf(site, "<path class=\"axis\" d=\"M0 %dH%d\" fill=\"none\" stroke=\"#888888\"/>\n", FLOOR, width);
     put_dates(site, trend, step);
     put(site, "</svg>\n</div>\n");
     put_numbers(site, trend);
