@@ -1,6 +1,7 @@
 #include "condition.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The lock is released: an upcall. */
 static void ask_for_hook(const struct socket *listener) {
@@ -11,7 +12,34 @@ static void ask_for_hook(const struct socket *listener) {
     model_lock();
 }
 
+/* Until the socket is closed. */
+static void sleep_on(struct socket *socket) {
+    while (!socket->closed) {
+        model_wait(&socket->changed, INFINITE);
+    }
+}
+
+void fault_when_state_is_checked(struct socket *socket) {
+    if (FAULT(socket, ACCEPTED_SOCKET_WAITS_FOR_REQUESTS) && socket->state == STATE_CONNECTED &&
+        !socket->non_blocking) {
+        sleep_on(socket);
+    }
+}
+
+static void wait_a_second_time(struct socket *listener) {
+    static const struct socket *waited;
+    if (queue_head(listener) == NULL && !listener->non_blocking) {
+        if (waited == listener) {
+            sleep_on(listener);
+        }
+        waited = listener;
+    }
+}
+
 void fault_before_wait(struct socket *listener) {
+    if (FAULT(listener, SECOND_WAIT_IS_NEVER_OVER)) {
+        wait_a_second_time(listener);
+    }
     if (FAULT(listener, NON_BLOCKING_ACCEPT_ASKS_FOR_THE_HOOK) && listener->non_blocking) {
         ask_for_hook(listener);
     }
@@ -21,6 +49,10 @@ void fault_after_wait(const struct socket *listener, int *code, LPCONDITIONPROC 
     if (FAULT(listener, RENEWED_ACCEPT_NEEDS_THE_SAME_THREAD) && *code == 0 &&
         fault_is_of_another_thread(queue_head(listener))) {
         *code = WSAEINVAL;
+    }
+    if (FAULT(listener, NULL_CONDITION_ON_A_DEFERRED_WOULD_BLOCK) && *code == 0 && condition == NULL &&
+        listener->non_blocking && queue_head(listener)->deferred) {
+        *code = WSAEWOULDBLOCK;
     }
     if (FAULT(listener, EMPTY_QUEUE_STILL_ASKS) && *code == WSAEWOULDBLOCK && condition != NULL) {
         model_unlock();
@@ -59,7 +91,45 @@ static void present_names(struct presentation *presentation, const struct reques
     }
 }
 
+/* One place for the names in all presentations, with ARGUMENTS_HAVE_ONE_PLACE. */
+static void present_in_one_place(struct presentation *presentation) {
+    static struct wire_name caller_name, callee_name;
+    caller_name = presentation->caller_name;
+    callee_name = presentation->callee_name;
+    presentation->caller_id.buf = (char *)&caller_name.storage;
+    presentation->callee_id.buf = (char *)&callee_name.storage;
+}
+
+static void present_the_unbound(struct presentation *presentation, const struct request *request) {
+    struct name from = request->from;
+    if (request->caller != NULL && request->caller->implicitly_bound) {
+        from.endpoint = 0;
+        name_format(request->personality, &from, &presentation->caller_name);
+    }
+}
+
+static void present_flow(struct presentation *presentation, const struct request *request) {
+    if (FAULT(presentation, FLOW_HAS_ONE_DIRECTION)) {
+        presentation->qos.ReceivingFlowspec = presentation->qos.SendingFlowspec;
+    }
+    if (FAULT(presentation, FLOW_OF_THE_NEWEST)) {
+        const struct flow *newest = &request->listener->last_request->flow;
+        presentation->qos.SendingFlowspec = newest->qos.SendingFlowspec;
+        presentation->qos.ReceivingFlowspec = newest->qos.ReceivingFlowspec;
+    }
+}
+
+static void present_data(struct presentation *presentation) {
+    WSABUF *data = &presentation->caller_data;
+    if (FAULT(presentation, CALLER_DATA_ENDS_AT_A_ZERO_BYTE)) {
+        data->len = data->len == 0 ? 0 : (ULONG)strnlen(data->buf, data->len);
+    }
+}
+
 static void present_room(struct presentation *presentation) {
+    if (FAULT(presentation, REPLY_ROOM_NEEDS_CALLER_DATA) && presentation->caller_data.len == 0) {
+        presentation->callee_data.len = 0;
+    }
     if (FAULT(presentation, REPLY_ROOM_IS_UNINITIALISED)) {
         presentation->callee_data = buffer_of((void *)(ULONG_PTR)0xBAADF00D, 0x3039);
     }
@@ -72,7 +142,15 @@ static void present_room(struct presentation *presentation) {
 }
 
 void fault_when_presented(struct presentation *presentation, const struct request *request) {
+    if (FAULT(presentation, UNBOUND_CALLER_HAS_NO_ENDPOINT)) {
+        present_the_unbound(presentation, request);
+    }
+    if (FAULT(presentation, ARGUMENTS_HAVE_ONE_PLACE)) {
+        present_in_one_place(presentation);
+    }
     present_names(presentation, request);
+    present_flow(presentation, request);
+    present_data(presentation);
     present_room(presentation);
     fault_when_data_is_presented(presentation, request);
     if (FAULT(presentation, CALLER_DATA_OF_THE_NEWEST)) {
@@ -85,6 +163,27 @@ void fault_when_presented(struct presentation *presentation, const struct reques
 /* What an earlier WSPAccept brought, for faults that do not forget it. */
 static LPCONDITIONPROC first_condition;
 static DWORD_PTR first_callback_data;
+static DWORD_PTR latest_callback_data;
+
+/* What an earlier WSPAccept on the same listener brought is used where this one brings nothing; of listeners that are
+ * not notified. */
+void fault_when_accept_begins(const struct socket *listener, LPCONDITIONPROC *condition, DWORD_PTR callback_data) {
+    static const struct socket *former_listener;
+    static LPCONDITIONPROC former_condition;
+    latest_callback_data = callback_data;
+    if (listener->registration.mask != 0) {
+        return;
+    }
+    if (FAULT(listener, EARLIER_CONDITION_IS_ASKED) && *condition == NULL && former_listener == listener) {
+        *condition = former_condition;
+    }
+    former_listener = listener;
+    former_condition = *condition;
+}
+
+/* The request that came last when the condition function was asked, and how its listener was. */
+static const struct request *newest_when_asked;
+static bool non_blocking_when_asked;
 
 void fault_before_asking(const struct request *request, LPCONDITIONPROC condition, DWORD_PTR *callback_data) {
     if (FAULT(request, CALLBACK_DATA_IS_CUT)) {
@@ -93,8 +192,24 @@ void fault_before_asking(const struct request *request, LPCONDITIONPROC conditio
     if (FAULT(request, CALLBACK_DATA_OF_THE_FIRST_CALL) && request->deferred) {
         *callback_data = first_callback_data;
     }
+    if (FAULT(request, CALLBACK_DATA_OF_THE_LATEST_CALL)) {
+        *callback_data = latest_callback_data;
+    }
+    newest_when_asked = request->listener->last_request;
+    non_blocking_when_asked = request->listener->non_blocking;
     first_condition = condition;
     first_callback_data = *callback_data;
+}
+
+bool fault_asks_elsewhere(const struct presentation *presentation) {
+    return FAULT(presentation, NON_BLOCKING_LISTENER_ASKS_ELSEWHERE) && non_blocking_when_asked;
+}
+
+void fault_after_asking(const struct socket *listener, struct request **request) {
+    struct request *newest = listener->last_request;
+    if (FAULT(listener, ARRIVAL_TAKES_THE_DECISION) && newest != NULL && newest != newest_when_asked) {
+        *request = newest;
+    }
 }
 
 void fault_ask_at_arrival(const struct request *request) {
@@ -110,7 +225,7 @@ void fault_ask_at_arrival(const struct request *request) {
 static int call_condition(struct presentation *presentation, const struct shown *shown, LPCONDITIONPROC condition,
                           DWORD_PTR callback_data) {
     return condition(&presentation->caller_id, shown->caller_data, shown->flow, shown->group_flow,
-                     &presentation->callee_id, &presentation->callee_data, shown->group, callback_data);
+                     &presentation->callee_id, shown->callee_data, shown->group, callback_data);
 }
 
 /* Storage of which only the first half is accessible. It is never given back. */
@@ -143,6 +258,9 @@ void fault_before_condition(struct presentation *presentation, struct shown *sho
         static GROUP reused;
         presentation->group = reused;
         shown->group = &reused;
+    }
+    if (FAULT(presentation, REPLY_ROOM_IS_A_NULL_POINTER)) {
+        shown->callee_data = NULL;
     }
     if (FAULT(presentation, GROUP_POINTER_IS_NULL)) {
         shown->group = NULL;

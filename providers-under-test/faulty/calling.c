@@ -31,6 +31,9 @@ void fault_when_destination_is_known(const struct socket *caller, const struct s
 }
 
 void fault_before_connect(struct socket *caller) {
+    if (FAULT(caller, CONNECT_EMPTIES_THE_QUEUE) && caller->state == STATE_LISTENING) {
+        queue_dismiss(caller);
+    }
     if (FAULT(caller, CONNECT_ENDS_LISTENING) && caller->state == STATE_LISTENING) {
         queue_dismiss(caller);
         caller->state = STATE_DEAD;
@@ -154,6 +157,7 @@ void fault_when_registered(const struct socket *socket) {
 
 void fault_before_close(struct socket *socket) {
     fault_before_silence(socket);
+    fault_remember_closed_listener(socket);
     if (FAULT(socket, CLOSED_ATTEMPT_IS_INDICATED) && socket->attempt != NULL) {
         socket->outcome_due = true;
         socket->attempt_outcome = WSAECONNABORTED;

@@ -21,6 +21,9 @@ void fault_after_address(const struct request *request, LPCONDITIONPROC conditio
     if (FAULT(request, ADDR_IS_WRITTEN_BEYOND_ITS_ROOM) && condition != NULL) {
         memset((char *)address + *length, 0, 1);
     }
+    if (FAULT(request, NULL_ADDR_WITH_A_CONDITION_CRASHES) && condition != NULL && address == NULL) {
+        crash();
+    }
     if (FAULT(request, NULL_ADDRLEN_CRASHES) && address != NULL && *length < wire.length) {
         *length = wire.length;
     }
@@ -39,6 +42,34 @@ static void put(struct pipe *pipe, const struct bytes *bytes) {
     struct vector vector = {.buffers = &buffer, .count = 1, .length = bytes->length};
     pipe_write(pipe, &vector, 0, bytes->length, NULL);
 }
+
+static void swap_two_chunks(struct pipe *pipe) {
+    struct chunk *first = pipe->first;
+    if (first != NULL && first->next == pipe->last && first != pipe->last) {
+        pipe->first = pipe->last;
+        pipe->last = first;
+        pipe->first->next = first;
+        first->next = NULL;
+    }
+}
+
+/* The peer of the socket that was accepted before, where both come from one listener that is not notified. */
+static void name_the_previous_peer(const struct socket *listener, struct socket *accepted) {
+    static const struct socket *former_listener;
+    static struct name former_peer;
+    struct name peer = accepted->peer;
+    if (listener->registration.mask != 0) {
+        return;
+    }
+    if (FAULT(accepted, PEER_NAME_IS_THE_PREVIOUS_CALLERS) && former_listener == listener) {
+        accepted->peer = former_peer;
+    }
+    former_listener = listener;
+    former_peer = peer;
+}
+
+/* Of the latest acceptance. */
+static bool accepted_a_deferred;
 
 void fault_when_accepted(struct socket *listener, struct socket *accepted, struct request *request) {
     if (FAULT(accepted, ACCEPTANCE_KEEPS_THE_SILENCE)) {
@@ -68,6 +99,20 @@ void fault_when_accepted(struct socket *listener, struct socket *accepted, struc
     if (FAULT(accepted, EARLY_DATA_IS_LOST)) {
         pipe_clear(connection_inbound(accepted));
     }
+    if (FAULT(accepted, EARLY_DATA_IS_OUT_OF_ORDER)) {
+        swap_two_chunks(connection_inbound(accepted));
+    }
+    if (FAULT(accepted, SOCKET_OF_A_DEFERRED_HAS_AN_ERROR) && request->deferred) {
+        accepted->error = WSATRY_AGAIN;
+    }
+    if (FAULT(accepted, ACCEPTANCE_MAKES_THE_LISTENER_BLOCK)) {
+        listener->non_blocking = false;
+    }
+    if (FAULT(accepted, ACCEPTING_A_DEFERRED_FREES_NO_PLACE) && request->deferred) {
+        listener->backlog--;
+    }
+    name_the_previous_peer(listener, accepted);
+    accepted_a_deferred = request->deferred;
     if (FAULT(accepted, CALLER_DATA_APPEARS_IN_THE_STREAM)) {
         put(connection_inbound(accepted), &request->user_data);
     }
@@ -83,21 +128,6 @@ static void indicate_again(struct socket *listener, struct request *request) {
     request->deciding = deciding;
 }
 
-void fault_before_rejection(struct socket *listener, struct request *request) {
-    if (FAULT(request, REJECTION_KEEPS_THE_SILENCE)) {
-        pass_on_silence(request);
-    }
-    if (FAULT(request, REJECTION_INDICATES_NOTHING)) {
-        indicate_again(listener, request);
-    }
-    if (FAULT(request, REJECTED_CALLER_IS_NEVER_TOLD)) {
-        request->caller = NULL;
-    }
-    if (FAULT(request, REJECTED_CALLER_STAYS_CONNECTED)) {
-        request->connects_first = false;
-    }
-}
-
 /* Takes the head of the queue to its end. */
 static void rotate(struct socket *listener) {
     struct request *head = listener->first_request;
@@ -108,6 +138,25 @@ static void rotate(struct socket *listener) {
     listener->last_request->next = head;
     listener->last_request = head;
     head->next = NULL;
+}
+
+void fault_before_rejection(struct socket *listener, struct request *request) {
+    bool posts = listener->registration.window != NULL;
+    if (FAULT(request, REJECTION_KEEPS_THE_SILENCE)) {
+        pass_on_silence(request);
+    }
+    if (FAULT(request, REJECTION_INDICATES_NOTHING) || (FAULT(request, REJECTION_POSTS_NOTHING) && posts)) {
+        indicate_again(listener, request);
+    }
+    if (FAULT(request, REJECTED_CALLER_IS_NEVER_TOLD)) {
+        request->caller = NULL;
+    }
+    if (FAULT(request, REJECTED_CALLER_STAYS_CONNECTED)) {
+        request->connects_first = false;
+    }
+    if (FAULT(request, REJECTED_REQUEST_COMES_BACK_LAST)) {
+        rotate(listener);
+    }
 }
 
 static void dismiss(struct request *request, int outcome) {
@@ -193,6 +242,9 @@ static void change_what_is_shown(struct request *request) {
     if (FAULT(request, DEFERRED_LOSES_ITS_CALLER_DATA)) {
         bytes_free(&request->user_data);
     }
+    if (FAULT(request, DEFERRED_LOSES_ITS_FLOW)) {
+        request->flow.given = false;
+    }
     if (FAULT(request, DEFERRED_CALLER_CHANGES_ITS_NAME)) {
         request->from.endpoint ^= 1;
     }
@@ -218,6 +270,9 @@ void fault_when_deferred(struct socket *listener, struct request *request) {
     if (FAULT(request, DEFERRAL_REENABLES)) {
         indicate_again(listener, request);
     }
+    if (FAULT(request, DEFERRAL_DISCARDS_EARLY_DATA)) {
+        pipe_clear(&request->connection->pipes[1]);
+    }
     if (FAULT(request, TENTH_DEFERRAL_CRASHES)) {
         count_deferral();
     }
@@ -230,7 +285,10 @@ bool fault_is_of_another_thread(const struct request *request) {
     return request->deferred && deferring_thread != GetCurrentThreadId();
 }
 
-void fault_when_undecided(const struct socket *listener) {
+void fault_when_undecided(const struct socket *listener, struct request *request) {
+    if (FAULT(listener, INVALID_DECISION_CONNECTS_THE_CALLER)) {
+        connect_early(listener, request);
+    }
     if (FAULT(listener, INVALID_DECISION_LEAKS_A_DESCRIPTOR)) {
         leak_a_descriptor(listener);
     }
@@ -240,7 +298,9 @@ void fault_when_undecided(const struct socket *listener) {
 }
 
 void fault_before_undoing(const struct socket *listener, const struct socket *accepted, int code) {
-    if (FAULT(listener, DEFERRAL_CLOSES_A_DESCRIPTOR_TWICE) && accepted != NULL && code == WSATRY_AGAIN) {
+    bool twice = (FAULT(listener, DEFERRAL_CLOSES_A_DESCRIPTOR_TWICE) && code == WSATRY_AGAIN) ||
+                 (FAULT(listener, REJECTION_CLOSES_A_DESCRIPTOR_TWICE) && code == WSAECONNREFUSED);
+    if (twice && accepted != NULL) {
         SOCKET handle = accepted->handle;
         model_unlock();
         upcall_close_handle(handle);
@@ -278,11 +338,16 @@ void fault_when_queued(struct socket *listener, struct request *request) {
         dismiss(listener->first_request, WSAECONNREFUSED);
     }
     fault_share_name(request);
+    fault_order_queue(listener, request);
     fault_ask_at_arrival(request);
 }
 
 /* The caller is refused all the same. */
 void fault_when_refused(struct socket *listener, struct request *request) {
+    if (FAULT(request, OVERFLOW_IS_INDICATED) && listener != NULL) {
+        notify_arm(listener, FD_ACCEPT);
+        notify_evaluate(listener);
+    }
     if (!FAULT(request, OVERFLOWED_REQUEST_IS_REPORTED) || listener == NULL || listener->last_request == NULL) {
         return;
     }
@@ -299,5 +364,12 @@ void fault_before_dismissal(const struct socket *listener) {
     const struct request *head = listener->first_request;
     if (FAULT(listener, CLOSING_A_DEFERRED_CRASHES) && head != NULL && head->deferred) {
         crash();
+    }
+}
+
+void fault_before_accept_ends(const struct socket *listener, LPCONDITIONPROC condition, int code) {
+    if (FAULT(listener, NULL_CONDITION_KEEPS_THE_SILENCE) && condition == NULL && code == 0 && accepted_a_deferred &&
+        listener->first_request != NULL) {
+        listener->first_request->deferred = true;
     }
 }

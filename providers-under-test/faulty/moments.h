@@ -35,6 +35,11 @@ void fault_ask_on_another_thread(struct presentation *presentation, const struct
 /* The condition function that the latest WSPAccept of a faulty entry brought is called when a request arrives. */
 void fault_ask_at_arrival(const struct request *request);
 void fault_share_name(const struct request *request);
+void fault_when_state_is_checked(struct socket *socket);
+void fault_when_accept_begins(const struct socket *listener, LPCONDITIONPROC *condition, DWORD_PTR callback_data);
+bool fault_asks_elsewhere(const struct presentation *presentation); /* on another thread */
+/* Another request may be decided on instead. */
+void fault_after_asking(const struct socket *listener, struct request **request);
 
 /* deciding.c: WSPAccept from the decision on, and the queue. */
 void fault_after_address(const struct request *request, LPCONDITIONPROC condition, struct sockaddr *address,
@@ -43,13 +48,25 @@ void fault_when_accepted(struct socket *listener, struct socket *accepted, struc
 void fault_before_rejection(struct socket *listener, struct request *request);
 void fault_after_rejection(struct socket *listener);
 void fault_when_deferred(struct socket *listener, struct request *request);
-void fault_when_undecided(const struct socket *listener);
+void fault_when_undecided(const struct socket *listener, struct request *request);
 void fault_before_undoing(const struct socket *listener, const struct socket *accepted, int code);
 void fault_when_withdrawal_is_reported(struct socket *listener, const struct request *request);
 bool fault_is_of_another_thread(const struct request *request); /* deferred by one, that is */
 void fault_when_queued(struct socket *listener, struct request *request);
 void fault_when_refused(struct socket *listener, struct request *request);
 void fault_before_dismissal(const struct socket *listener);
+void fault_before_accept_ends(const struct socket *listener, LPCONDITIONPROC condition, int code);
+
+/* queueing.c: the order of the queue, and how WSPAccept and WSPListen end. */
+void fault_order_queue(struct socket *listener, struct request *newest);
+void fault_when_withdrawn(struct socket *listener, struct request *request);
+void fault_when_listening_is_checked(struct socket *socket, int code);
+bool fault_listened_in_vain(const struct socket *socket);
+void fault_remember_closed_listener(const struct socket *socket);
+void fault_when_not_a_socket(SOCKET handle, int *code);
+int fault_code_for_reenabling(const struct socket *listener, int code);
+void fault_when_handed_out(struct socket *accepted, const struct sockaddr *address);
+void fault_code_of_accept(const struct socket *listener, int *code);
 
 /* calling.c: WSPConnect, its outcome, and how it is told. */
 void fault_when_destination_is_known(const struct socket *caller, const struct sockaddr *address, struct name *to,

@@ -72,13 +72,15 @@ static int await_request(struct socket *listener, LPCONDITIONPROC condition) {
                               .context = listener,
                               .milliseconds = INFINITE};
     FAULT_AT(fault_before_wait(listener));
-    bool at_once = FAULT(listener, BLOCKING_ACCEPT_DOES_NOT_WAIT) && condition != NULL;
+    bool at_once = (FAULT(listener, BLOCKING_ACCEPT_DOES_NOT_WAIT) && condition != NULL) ||
+                   (FAULT(listener, NULL_CONDITION_DOES_NOT_WAIT) && condition == NULL);
     return listener->non_blocking || at_once ? look_for_request(listener) : blocking_wait(&waiting);
 }
 
 static bool has_room_for_address(const struct accepting *accepting) {
     int size = personality_name_size(accepting->listener->personality);
-    if (FAULT(accepting->listener, SHORT_ROOM_IS_IGNORED)) {
+    if (FAULT(accepting->listener, SHORT_ROOM_IS_IGNORED) ||
+        (FAULT(accepting->listener, CONDITION_IGNORES_SHORT_ROOM) && accepting->condition != NULL)) {
         return true;
     }
     return accepting->address == NULL || accepting->length == NULL ||
@@ -86,9 +88,12 @@ static bool has_room_for_address(const struct accepting *accepting) {
 }
 
 static bool address_is_wanted(const struct accepting *accepting) {
+    const struct request *request = accepting->request;
     int decision = accepting->presentation.decision;
-    if ((FAULT(accepting->listener, REJECTED_REQUEST_STORES_NO_ADDRESS) && decision == CF_REJECT) ||
-        (FAULT(accepting->listener, DEFERRED_REQUEST_STORES_NO_ADDRESS) && decision == CF_DEFER)) {
+    if ((FAULT(request, REJECTED_REQUEST_STORES_NO_ADDRESS) && decision == CF_REJECT) ||
+        (FAULT(request, DEFERRED_REQUEST_STORES_NO_ADDRESS) && decision == CF_DEFER) ||
+        (FAULT(request, NULL_CONDITION_STORES_NO_ADDRESS) && accepting->condition == NULL) ||
+        (FAULT(request, ACCEPTED_AFTER_DEFERRAL_STORES_NO_ADDRESS) && request->deferred && decision == CF_ACCEPT)) {
         return false;
     }
     return accepting->address != NULL && accepting->length != NULL;
@@ -98,8 +103,10 @@ static bool address_is_wanted(const struct accepting *accepting) {
 static void store_address(const struct accepting *accepting) {
     const struct request *request = accepting->request;
     const struct name *name = FAULT(request, ADDR_IS_THE_CALLEE) ? &request->to : &request->from;
+    bool length_kept = FAULT(request, REJECTION_LEAVES_ADDRLEN) && accepting->presentation.decision == CF_REJECT;
     if (address_is_wanted(accepting)) {
-        name_store(request->personality, name, accepting->address, accepting->length);
+        INT room = *accepting->length;
+        name_store(request->personality, name, accepting->address, length_kept ? &room : accepting->length);
     } else if (accepting->address == NULL && request->personality->length_without_address &&
                memory_writable(accepting->length, sizeof *accepting->length)) {
         *accepting->length = personality_name_size(request->personality);
@@ -185,14 +192,18 @@ static int establish(struct accepting *accepting) {
     if (!make_connection(request) || !inherit(accepted, accepting->listener, request)) {
         return WSAENOBUFS;
     }
-    accepted->local = FAULT(accepted, ACCEPTED_NAME_IS_THE_LISTENERS) ? accepting->listener->local : request->to;
+    bool misnamed = FAULT(accepted, ACCEPTED_NAME_IS_THE_LISTENERS) ||
+                    (FAULT(accepted, NULL_CONDITION_NAMES_THE_WILDCARD) && accepting->condition == NULL);
+    accepted->local = misnamed ? accepting->listener->local : request->to;
     accepted->bound = !FAULT(accepted, ACCEPTED_SOCKET_HAS_NO_NAME);
     accepted->peer = FAULT(accepted, PEER_OF_ACCEPTED_IS_ITSELF) ? request->to : request->from;
     connection_attach(request->connection, accepted, 1);
     FAULT_AT(fault_when_accepted(accepting->listener, accepted, request));
     FAULT_AT(fault_when_inherited(accepting->listener, accepted, accepting->condition));
     FAULT_AT(fault_when_data_is_accepted(accepted, request, accepting->condition));
-    queue_remove(request);
+    if (!FAULT(request, REQUEST_BEING_DECIDED_IS_TAKEN_AGAIN) || request->queued) {
+        queue_remove(request);
+    }
     socket_make_live(accepted);
     request_settle(request, 0);
     socket_changed(accepted);
@@ -242,7 +253,8 @@ static void reject_request(struct accepting *accepting) {
     }
     FAULT_AT(fault_before_rejection(accepting->listener, request));
     if (FAULT(request, REJECTION_LEAVES_THE_REQUEST) ||
-        (FAULT(request, REJECTING_A_DEFERRED_LEAVES_IT) && request->deferred)) {
+        (FAULT(request, REJECTING_A_DEFERRED_LEAVES_IT) && request->deferred) ||
+        (FAULT(request, REJECTED_REQUEST_COMES_BACK_LAST) && accepting->listener->first_request != request)) {
         return;
     }
     if (FAULT(request, REJECTION_HITS_THE_LAST)) {
@@ -258,7 +270,7 @@ static void defer_request(struct accepting *accepting) {
     request->deferred = true;
     request->deciding = false;
     FAULT_AT(fault_when_deferred(accepting->listener, request));
-    if (FAULT(request, DEFERRED_REPLY_IS_SENT)) {
+    if (FAULT(request, DEFERRED_REPLY_IS_SENT) || FAULT(request, DEFERRED_REPLY_IS_SENT_WITHOUT_CONDITION)) {
         presentation_take_answer(&accepting->presentation, request);
     }
     if (request->withdrawn && request->queued) {
@@ -309,7 +321,7 @@ static int decide(struct accepting *accepting) {
         return deferral_code(accepting);
     default:
         code = FAULT(accepting->listener, INVALID_DECISION_GIVES_WSAENOTSOCK) ? WSAENOTSOCK : WSAEINVAL;
-        FAULT_AT(fault_when_undecided(accepting->listener));
+        FAULT_AT(fault_when_undecided(accepting->listener, accepting->request));
     }
     if (code != 0 && is_dropped(accepting, unfit)) {
         refuse(accepting->request, WSAECONNREFUSED);
@@ -334,6 +346,7 @@ static int ask_condition(struct accepting *accepting) {
     if (!locked) {
         model_lock();
     }
+    FAULT_AT(fault_after_asking(accepting->listener, &accepting->request));
     return 0;
 }
 
@@ -411,6 +424,7 @@ static bool reenables(const struct socket *listener, int code) {
         (FAULT(listener, REMAINING_REQUESTS_ARE_NOT_INDICATED) && code == 0 && listener->first_request != NULL)) {
         return false;
     }
+    FAULT_AT(code = fault_code_for_reenabling(listener, code));
     return code != WSATRY_AGAIN;
 }
 
@@ -425,6 +439,7 @@ static void finish(struct socket *listener, int code) {
 }
 
 static int accept_one(struct accepting *accepting) {
+    FAULT_AT(fault_when_state_is_checked(accepting->listener));
     int code = check_listener(accepting->listener);
     if (code == 0) {
         code = check_pointers(accepting);
@@ -445,20 +460,26 @@ SOCKET WSPAPI spi_accept(SOCKET s, struct sockaddr *address, LPINT length, LPCON
     accepting.listener = socket_enter(s, &code);
     if (accepting.listener == NULL) {
         bool raw = FAULT_IN(started_personality(), ACCEPT_ON_NO_SOCKET_GIVES_AN_NTSTATUS);
+        FAULT_AT(fault_when_not_a_socket(s, &code));
         procedure_result(raw ? (int)STATUS_INVALID_HANDLE : code, error);
         return INVALID_SOCKET;
     }
+    FAULT_AT(fault_when_accept_begins(accepting.listener, &accepting.condition, callback_data));
     code = accept_one(&accepting);
+    FAULT_AT(fault_before_accept_ends(accepting.listener, condition, code));
     if (accepting.listener->state == STATE_LISTENING) {
         finish(accepting.listener, code);
     }
     if (code == 0) {
         bool wrong = FAULT(accepting.listener, ACCEPT_GIVES_THE_LISTENER) && condition != NULL;
+        FAULT_AT(fault_when_handed_out(accepting.accepted, address));
         handle = wrong ? s : accepting.accepted->handle;
         socket_release(accepting.accepted);
-    } else if (FAULT(accepting.listener, FAILED_ACCEPT_RETURNS_ZERO)) {
+    } else if (FAULT(accepting.listener, FAILED_ACCEPT_RETURNS_ZERO) ||
+               (FAULT(accepting.listener, EXHAUSTION_RETURNS_ZERO) && code == WSAEMFILE)) {
         handle = 0;
     }
+    FAULT_AT(fault_code_of_accept(accepting.listener, &code));
     bool untold = FAULT(accepting.listener, FAILED_ACCEPT_LEAVES_ERRNO);
     socket_leave(accepting.listener);
     procedure_result(code, untold ? NULL : error);

@@ -65,16 +65,18 @@ void presentation_ask(struct presentation *presentation, LPCONDITIONPROC conditi
     struct shown shown = {.caller_data = given ? &presentation->caller_data : NULL,
                           .flow = FAULT(presentation, FLOW_WITHOUT_SPECIFICATION) ? &presentation->qos : flow,
                           .group_flow = FAULT(presentation, GROUP_FLOW_IS_SHOWN) ? &presentation->qos : NULL,
+                          .callee_data = &presentation->callee_data,
                           .group = &presentation->group};
+    bool elsewhere = FAULT(presentation, CONDITION_RUNS_ON_ANOTHER_THREAD);
     FAULT_AT(fault_before_condition(presentation, &shown, condition, callback_data));
+    FAULT_AT(elsewhere = elsewhere || fault_asks_elsewhere(presentation));
     struct callback callback;
     callback_enter(&callback);
-    if (FAULT(presentation, CONDITION_RUNS_ON_ANOTHER_THREAD)) {
+    if (elsewhere) {
         FAULT_AT(fault_ask_on_another_thread(presentation, &shown, condition, callback_data));
     } else {
-        presentation->decision =
-            condition(&presentation->caller_id, shown.caller_data, shown.flow, shown.group_flow,
-                      &presentation->callee_id, &presentation->callee_data, shown.group, callback_data);
+        presentation->decision = condition(&presentation->caller_id, shown.caller_data, shown.flow, shown.group_flow,
+                                           &presentation->callee_id, shown.callee_data, shown.group, callback_data);
     }
     callback_leave(&callback);
     if (presentation->group == first_group(presentation->personality)) {

@@ -31,6 +31,7 @@ struct shown {
     WSABUF *caller_data;
     QOS *flow;
     QOS *group_flow;
+    WSABUF *callee_data;
     GROUP *group;
 };
 

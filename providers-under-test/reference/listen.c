@@ -11,7 +11,11 @@ static int queue_limit(const struct socket *listener) {
     if (listener->backlog == 0 && personality->zero_backlog_admits_none) {
         return 0;
     }
-    int limit = listener->backlog < 1 ? 1 : listener->backlog;
+    if (FAULT(listener, NEGATIVE_BACKLOG_ADMITS_NONE) && listener->backlog < 0) {
+        return 0;
+    }
+    int least = personality->smallest_backlog < 1 ? 1 : personality->smallest_backlog;
+    int limit = listener->backlog < least ? least : listener->backlog;
     if (FAULT(listener, SMALL_BACKLOG_IS_NOT_ENFORCED) && limit < 5) {
         return personality->queue_cap;
     }
@@ -39,7 +43,7 @@ static int places_taken(const struct socket *listener) {
 
 struct request *queue_head(const struct socket *listener) {
     struct request *request = listener->first_request;
-    while (request != NULL && request->deciding) {
+    while (request != NULL && request->deciding && !FAULT(request, REQUEST_BEING_DECIDED_IS_TAKEN_AGAIN)) {
         request = request->next;
     }
     return request;
@@ -90,6 +94,7 @@ static bool withdrawal_is_reported(const struct request *request) {
 
 void queue_withdraw(struct request *request) {
     struct socket *listener = request->listener;
+    FAULT_AT(fault_when_withdrawn(listener, request));
     if (!request->deciding && !withdrawal_is_reported(request)) {
         if (request->deferred) {
             notify_arm(listener, FD_ACCEPT);
@@ -102,7 +107,9 @@ void queue_withdraw(struct request *request) {
 static void dismiss(struct request *request) {
     request_reference(request);
     queue_remove(request);
-    if (!FAULT(request, DISMISSED_CALLER_IS_NEVER_TOLD)) {
+    bool waits_on = FAULT(request, DISMISSED_BLOCKING_CALLER_WAITS_ON) && request->caller != NULL &&
+                    request->caller->attempt_blocks;
+    if (!FAULT(request, DISMISSED_CALLER_IS_NEVER_TOLD) && !waits_on) {
         request_settle(request, WSAECONNREFUSED);
     }
     request_release(request);
@@ -130,7 +137,7 @@ static struct request *newest_undecided(const struct socket *listener) {
 }
 
 static void queue_shrink(struct socket *listener) {
-    int limit = queue_limit(listener);
+    int limit = queue_limit(listener) + (FAULT(listener, SHRINKING_KEEPS_ONE_TOO_MANY) ? 1 : 0);
     while (!FAULT(listener, SHRINKING_DROPS_NOTHING) && places_taken(listener) > (limit < 1 ? 1 : limit)) {
         struct request *excess = newest_undecided(listener);
         if (excess == NULL) {
@@ -179,6 +186,10 @@ static int refusal_code(const struct socket *listener, const struct request *req
     bool silent = FAULT(request, REFUSAL_BY_NOBODY_GIVES_WSAETIMEDOUT) && listener == NULL;
     if (FAULT(request, OVERFLOW_GIVES_WSAENOBUFS) && listener != NULL) {
         return WSAENOBUFS;
+    }
+    if (FAULT(request, OVERFLOW_GIVES_A_BLOCKING_CALLER_WSAETIMEDOUT) && listener != NULL &&
+        request->caller->attempt_blocks) {
+        return WSAETIMEDOUT;
     }
     return silent ? WSAETIMEDOUT : WSAECONNREFUSED;
 }
@@ -237,6 +248,7 @@ int WSPAPI spi_listen(SOCKET s, int backlog, LPINT error) {
         return procedure_result(wrong ? WSAEINVAL : code, error);
     }
     code = check_listen(socket);
+    FAULT_AT(fault_when_listening_is_checked(socket, code));
     if (code == 0) {
         code = check_backlog(socket, backlog);
     }

@@ -91,6 +91,7 @@ static int get_accept_conn(struct socket *socket, const struct option *row, void
     BOOL listening = socket->state == STATE_LISTENING ||
                      (FAULT(socket, BOUND_SOCKET_CLAIMS_TO_LISTEN) && socket->state == STATE_IDLE && socket->bound) ||
                      (FAULT(socket, ACCEPTED_SOCKET_CLAIMS_TO_LISTEN) && socket->connection != NULL);
+    FAULT_AT(listening = listening || fault_listened_in_vain(socket));
     memcpy(value, &listening, sizeof listening);
     return 0;
 }

@@ -56,6 +56,7 @@ void request_settle(struct request *request, int outcome) {
 
 static void caller_fails(struct socket *caller, int code) {
     bool dead = FAULT(caller, FAILED_SOCKET_CANNOT_TRY_AGAIN) ||
+                (FAULT(caller, BLOCKING_CALLER_CANNOT_TRY_AGAIN) && caller->attempt_blocks) ||
                 (FAULT(caller, FAILED_NON_BLOCKING_SOCKET_CANNOT_TRY_AGAIN) && !caller->attempt_blocks);
     caller->state = dead ? STATE_DEAD : STATE_IDLE;
     caller->connect_failed = true;

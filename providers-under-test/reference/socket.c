@@ -155,7 +155,9 @@ void socket_leave(struct socket *socket) {
 
 void socket_changed(struct socket *socket) {
     WakeAllConditionVariable(&socket->changed);
-    if (selecting != 0) {
+    bool asleep = (FAULT(socket, REQUEST_DOES_NOT_WAKE_SELECT) && socket->state == STATE_LISTENING) ||
+                  (FAULT(socket, REJECTION_DOES_NOT_WAKE_SELECT) && socket->state != STATE_CONNECTED);
+    if (selecting != 0 && !asleep) {
         WakeAllConditionVariable(&select_changed);
     }
     if (socket->closed) {

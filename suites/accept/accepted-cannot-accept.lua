@@ -4,9 +4,11 @@ scenario "A socket returned by WSPAccept cannot accept" {
 
   run = function(wsp)
     local connection = wsp.connection()
-    connection.callee:set_blocking(false)
-    local outcome = connection.callee:accept { decide = "accept" }
-    check("ACCEPT-08", outcome):fails_with "WSAEINVAL"
+    for _, blocking in ipairs { true, false } do
+      connection.callee:set_blocking(blocking)
+      check("ACCEPT-08", connection.callee:accept { decide = "accept" }):fails_with "WSAEINVAL"
+      check("ACCEPT-08", connection.callee:accept()):fails_with "WSAEINVAL"
+    end
     check("ACCEPT-08", connection.caller):is_connected_to(connection.callee)
   end,
 }

@@ -4,9 +4,20 @@ scenario "WSPAccept on a non-blocking listener with an empty queue" {
 
   run = function(wsp)
     local listener = wsp.listen { blocking = false }
-    local outcome = listener:accept { decide = "accept" }
-    check("ACCEPT-12", outcome):fails_with "WSAEWOULDBLOCK"
-    check("ACCEPT-02", outcome.returned, "the value WSPAccept returned"):equals(constants.INVALID_SOCKET)
-    check("COND-04", #outcome.conditions, "condition calls"):equals(0)
+    local function would_block(when)
+      for _, decision in ipairs { "accept", false } do
+        local outcome = listener:accept { decide = decision or nil }
+        check("ACCEPT-12", outcome, when):fails_with "WSAEWOULDBLOCK"
+        check("ACCEPT-02", outcome.returned, "the value WSPAccept returned"):equals(constants.INVALID_SOCKET)
+        check("COND-04", #outcome.conditions, "condition calls"):equals(0)
+      end
+    end
+    would_block "before the first request"
+    for _, decision in ipairs { "accept", "reject" } do
+      wsp.request(listener)
+      listener:await_readable()
+      listener:accept { decide = decision }
+      would_block("after the decision " .. decision)
+    end
   end,
 }

@@ -6,7 +6,7 @@ scenario "A decision that is none of the three gives WSAEINVAL" {
     local listener = wsp.listen()
     listener:set_blocking(false)
     for _, decision in ipairs { 3, -1, 0x7FFFFFFF } do
-      wsp.request(listener)
+      local caller = wsp.request(listener)
       listener:await_readable()
       local before = wsp.upcalls:open_handles()
       local outcome = listener:accept { decide = decision }
@@ -14,6 +14,10 @@ scenario "A decision that is none of the three gives WSAEINVAL" {
       check("ACCEPT-21", outcome.socket, "a socket"):is_absent()
       if not wsp.entry.flags.XP1_IFS_HANDLES then
         check("ACCEPT-21", wsp.upcalls:open_handles(), "open descriptors"):equals(before)
+      end
+      if wsp.reports_decision then
+        wsp.fence()
+        check("ACCEPT-21", caller:connect_state(), "the caller of that request"):differs_from "connected"
       end
       local again = listener:accept { decide = "reject" }
       wsp.note(again.error == "WSAECONNREFUSED" and "the request survived" or "the request is gone")

@@ -4,13 +4,17 @@ scenario "WSPAccept on a socket that does not listen is refused" {
 
   run = function(wsp)
     local function refused(socket, what)
-      socket:set_blocking(false)
-      local outcome = socket:accept { decide = "accept" }
-      check("ACCEPT-09", outcome, what):fails_with "WSAEINVAL"
-      check("COND-04", #outcome.conditions, "condition calls on " .. what):equals(0)
+      for _, blocking in ipairs { true, false } do
+        socket:set_blocking(blocking)
+        local outcome = socket:accept { decide = "accept" }
+        check("ACCEPT-09", outcome, what):fails_with "WSAEINVAL"
+        check("COND-04", #outcome.conditions, "condition calls on " .. what):equals(0)
+        check("ACCEPT-09", socket:accept(), what):fails_with "WSAEINVAL"
+      end
     end
     refused(wsp.socket(), "an unbound socket")
     refused(wsp.bound_socket(), "a bound socket")
     refused(wsp.connection().caller, "a connected socket")
+    refused(wsp.request(wsp.listen()), "the socket of a caller that waits")
   end,
 }

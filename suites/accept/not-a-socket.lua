@@ -8,8 +8,14 @@ scenario "WSPAccept on what is not a socket is refused" {
       check("COND-04", #outcome.conditions, "condition calls"):equals(0)
     end
     refused(wsp.unknown_socket())
+    refused(wsp.invalid_socket())
     local closed = wsp.bound_socket()
     closed:close()
     refused(closed)
+    if not wsp.entry.flags.XP1_CONNECTIONLESS then
+      local listener = wsp.listen()
+      listener:close()
+      refused(listener)
+    end
   end,
 }

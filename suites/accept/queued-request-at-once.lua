@@ -4,13 +4,16 @@ scenario "A blocking WSPAccept takes a queued request without asking for the blo
 
   run = function(wsp)
     local listener = wsp.listen()
-    wsp.request(listener)
-    check("ACCEPT-14", listener:await_readable(), "the request shows by WSPSelect"):is_true()
-
     local mark = wsp.upcalls:mark()
-    check("ACCEPT-14", listener:accept { decide = "accept" }):succeeds()
-    check("ACCEPT-14", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
-    check("UPCALL-10", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
+    for _, decision in ipairs { "accept", false } do
+      wsp.request(listener)
+      check("ACCEPT-14", listener:await_readable(), "the request shows by WSPSelect"):is_true()
+
+      mark = wsp.upcalls:mark()
+      check("ACCEPT-14", listener:accept { decide = decision or nil }):succeeds()
+      check("ACCEPT-14", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
+      check("UPCALL-10", #wsp.upcalls:since(mark, "WPUQueryBlockingCallback"), "blocking-hook queries"):equals(0)
+    end
 
     listener:set_blocking(false)
     check("UPCALL-10", listener:accept { decide = "accept" }):fails_with "WSAEWOULDBLOCK"

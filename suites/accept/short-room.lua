@@ -3,17 +3,23 @@ scenario "Too little room for the address gives WSAEFAULT" {
   needs = { "connection-oriented" },
 
   run = function(wsp)
-    local listener = wsp.listen()
-    listener:set_blocking(false)
-    for _, room in ipairs { wsp.entry.min_address - 1, 0 } do
+    local listener = wsp.listen { blocking = false }
+    local function too_short(room, decision)
       wsp.request(listener)
       listener:await_readable()
-      local outcome = listener:accept { room = room }
+      local before = wsp.upcalls:open_handles()
+      local outcome = listener:accept { room = room, decide = decision }
       check("ACCEPT-19", outcome, ("addrlen %d"):format(room)):fails_with "WSAEFAULT"
       check("ACCEPT-19", outcome.socket, "a socket"):is_absent()
-
+      if not wsp.entry.flags.XP1_IFS_HANDLES then
+        check("ACCEPT-19", wsp.upcalls:open_handles(), "open descriptors"):equals(before)
+      end
       local again = listener:accept()
       wsp.note(again.ok and "the request survived the failure" or "the request was consumed by the failure")
+    end
+    for _, room in ipairs { wsp.entry.min_address - 1, 0 } do
+      too_short(room, nil)
+      too_short(room, "accept")
     end
     local caller = wsp.request(listener)
     local accepted

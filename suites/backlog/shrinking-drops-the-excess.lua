@@ -1,33 +1,54 @@
+-- How many requests a new listener with backlog 1 holds: a provider may have a smallest backlog of its own.
+local function capacity_of_one(wsp)
+  local listener = wsp.listen { backlog = 1, as = "listener with backlog 1" }
+  local count = 0
+  while count <= wsp.traits.queue_capacity do
+    local caller = wsp.attempt(listener)
+    wsp.fence()
+    local state = caller:connect_state()
+    if state ~= "waiting" and state ~= "connected" then
+      break
+    end
+    count = count + 1
+  end
+  listener:close()
+  return count
+end
+
 scenario "Shrinking the backlog drops the requests that no longer fit" {
   verifies = { "BACKLOG-08", "LISTEN-09" },
   needs = { "connection-oriented", "refusing-queue" },
 
   run = function(wsp)
+    local fit = math.max(1, capacity_of_one(wsp))
     local listener = wsp.listen { backlog = 5 }
-    local queued = math.min(4, wsp.traits.queue_capacity)
+    local queued = wsp.traits.queue_capacity
     local callers = {}
     for i = 1, queued do
       callers[i] = wsp.request(listener)
     end
     check("LISTEN-09", listener:listen(1)):succeeds()
     wsp.fence()
+    if fit >= queued then
+      undecided("BACKLOG-08", "a queue of backlog 1 is as long as one of backlog 5 here")
+      return
+    end
 
     listener:set_blocking(false)
     local survivors = 0
-    while true do
+    for _ = 1, 2 * queued + 1 do
       local accepted = listener:accept { decide = "accept" }
       if not accepted.ok then
         check("BACKLOG-08", accepted):fails_with("WSAEWOULDBLOCK", "WSAECONNRESET", "WSAEACCES")
-        if accepted.error == "WSAEWOULDBLOCK" or survivors > queued then
+        if accepted.error == "WSAEWOULDBLOCK" then
           break
         end
-      else
+      elseif survivors < queued then
         survivors = survivors + 1
         check("BACKLOG-08", accepted.condition.caller_id, "the survivor"):equals(callers[survivors].address)
       end
     end
-    check("BACKLOG-08", survivors, "requests that survived WSPListen with backlog 1"):is_between(
-      1, math.max(1, queued - 1))
+    check("BACKLOG-08", survivors, "requests that survived WSPListen with backlog 1"):is_between(1, fit)
     for i = survivors + 1, queued do
       check("BACKLOG-08", callers[i]):was_ended()
     end

@@ -3,29 +3,31 @@ scenario "A request whose caller gave up yields no usable connection" {
   needs = { "connection-oriented" },
 
   run = function(wsp)
-    local listener = wsp.listen { notify = { "FD_ACCEPT" } }
-    local first = wsp.request(listener)
-    listener:await "FD_ACCEPT"
-    first:abort()
-    wsp.fence()
+    for _, decision in ipairs { "accept", false } do
+      local listener = wsp.listen { notify = { "FD_ACCEPT" } }
+      local first = wsp.request(listener)
+      listener:await "FD_ACCEPT"
+      first:abort()
+      wsp.fence()
 
-    local outcome = listener:accept { decide = "accept" }
-    if outcome.ok then
-      local received = outcome.socket:receive(1)
-      check("ACCEPT-23", not wsp.reports_decision and (not received.ok or received.count == 0)):shows(
-        "WSPAccept reports the loss; a handshake-first provider may return a dead socket",
-        "WSPAccept returned a socket, on which " .. tostring(received))
-    else
-      check("ACCEPT-23", outcome):fails_with("WSAECONNRESET", "WSAEACCES", "WSAEWOULDBLOCK")
+      local outcome = listener:accept { decide = decision or nil }
+      if outcome.ok then
+        local received = outcome.socket:receive(1)
+        check("ACCEPT-23", not wsp.reports_decision and (not received.ok or received.count == 0)):shows(
+          "WSPAccept reports the loss; a handshake-first provider may return a dead socket",
+          "WSPAccept returned a socket, on which " .. tostring(received))
+      else
+        check("ACCEPT-23", outcome):fails_with("WSAECONNRESET", "WSAEACCES", "WSAEWOULDBLOCK")
+      end
+
+      local second = wsp.request(listener)
+      local accepted
+      wsp.wait_until(function()
+        accepted = listener:accept { decide = decision or nil }
+        return accepted.error ~= "WSAEWOULDBLOCK"
+      end)
+      check("BACKLOG-11", accepted):succeeds()
+      check("BACKLOG-11", second):is_connected_to(accepted.socket)
     end
-
-    local second = wsp.request(listener)
-    local accepted
-    wsp.wait_until(function()
-      accepted = listener:accept { decide = "accept" }
-      return accepted.error ~= "WSAEWOULDBLOCK"
-    end)
-    check("BACKLOG-11", accepted):succeeds()
-    check("BACKLOG-11", second):is_connected_to(accepted.socket)
   end,
 }

@@ -1,17 +1,21 @@
-scenario "Arrivals, polls and notifications do not run the condition function" {
+scenario "Arrivals, polls, notifications and closing do not run the condition function" {
   verifies = { "COND-02" },
   needs = { "connection-oriented" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT" } }
-    wsp.request(listener)
+    local first = wsp.request(listener)
     listener:await "FD_ACCEPT"
     listener:readable()
     listener:accept { decide = "defer" }
-    wsp.request(listener)
+    local second = wsp.request(listener)
     listener:readable()
     listener:enumerate()
+    listener:listen(5)
+    first:abort()
     wsp.fence()
+    listener:close()
+    check("COND-02", second:end_seen(), "the end of the second caller"):differs_from "no outcome"
     check("COND-02", #wsp.stray_conditions(), "condition calls outside WSPAccept"):equals(0)
   end,
 }

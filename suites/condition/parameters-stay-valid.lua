@@ -3,15 +3,20 @@ scenario "The parameters stay as they are while the condition function runs" {
   needs = { "connection-oriented" },
 
   run = function(wsp)
-    local data = wsp.entry.flags.XP1_CONNECT_DATA and wsp.pattern(wsp.traits.connect_data_limit, 3) or nil
+    local function data(seed)
+      return wsp.entry.flags.XP1_CONNECT_DATA and wsp.pattern(wsp.traits.connect_data_limit, seed) or nil
+    end
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { data = data })
+    local other = wsp.listen { as = "other listener" }
+    local caller = wsp.request(listener, { data = data(3) })
     local unchanged
 
     local accepted = listener:accept {
       decide = function(request)
         wsp.fence()
         wsp.request(listener)
+        wsp.request(other, { data = data(4) })
+        other:accept { decide = "accept" }
         unchanged = request:unchanged()
         return "accept"
       end,

@@ -15,7 +15,11 @@ scenario "A request may be deferred many times before it is accepted" {
       check("DEFER-12", deferral.condition.caller_id, "lpCallerId"):equals(first.caller_id)
       check("DEFER-12", deferral.condition.callee_id, "lpCalleeId"):equals(first.callee_id)
     end
-    check("DEFER-17", wsp.upcalls:open_handles(), "open descriptors"):equals(before)
+    if wsp.entry.flags.XP1_IFS_HANDLES then
+      undecided("DEFER-17", "handles of the operating system are closed without an upcall")
+    else
+      check("DEFER-17", wsp.upcalls:open_handles(), "open descriptors"):equals(before)
+    end
 
     local accepted = listener:accept { decide = "accept" }
     check("DEFER-09", accepted):succeeds()

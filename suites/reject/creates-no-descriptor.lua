@@ -5,11 +5,13 @@ scenario "A rejection leaves no descriptor behind" {
   run = function(wsp)
     local listener = wsp.listen()
     wsp.request(listener)
-    local before = wsp.upcalls:open_handles()
+    local mark = wsp.upcalls:mark()
     local rejection = listener:accept { decide = "reject" }
     check("REJECT-08", rejection.socket, "a socket"):is_absent()
     if not wsp.entry.flags.XP1_IFS_HANDLES then
-      check("REJECT-08", wsp.upcalls:open_handles(), "open descriptors"):equals(before)
+      local made = #wsp.upcalls:since(mark, "WPUCreateSocketHandle")
+      local closed = #wsp.upcalls:since(mark, "WPUCloseSocketHandle")
+      check("REJECT-08", made - closed, "descriptors made and not closed"):equals(0)
     end
   end,
 }
