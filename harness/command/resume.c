@@ -71,8 +71,7 @@ int command_resume(int argc, char **argv) {
     struct run_options options = {0};
     struct error error = {0};
     int code;
-    if (read_request(&request, argc, argv, &error) != STATUS_OK ||
-        read_past(&past, &request, &error) != STATUS_OK ||
+    if (read_request(&request, argc, argv, &error) != STATUS_OK || read_past(&past, &request, &error) != STATUS_OK ||
         run_options_from_json(&options, cJSON_GetObjectItemCaseSensitive(past.header, "options"), &error) !=
             STATUS_OK) {
         code = command_fail(&error);

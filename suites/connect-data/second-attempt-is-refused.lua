@@ -5,7 +5,8 @@ scenario "A second connect during the attempt leaves the reply buffer of the fir
   run = function(wsp)
     local listener = wsp.listen()
     local caller = wsp.request(listener, { reply_room = wsp.reply_room })
-    check("CONNECT-06", caller:connect(wsp.name_to_dial(listener), { reply_room = wsp.reply_room })):fails_with "WSAEALREADY"
+    local again = caller:connect(wsp.name_to_dial(listener), { reply_room = wsp.reply_room })
+    check("CONNECT-06", again):fails_with "WSAEALREADY"
     listener:set_blocking(false)
     listener:accept {
       decide = function(request)
