@@ -4,11 +4,13 @@
  * Commands, to the worker, have "command":
  *
  *     describe  "dll", "environment", "overlay": register this DLL, send an "entry" for each catalog entry it makes
- *     begin     the setup of the provider ("suites", "suite_version", "catalog_id", "environment", "overlay",
+ *     begin     the setup of the provider ("suites", "packed", "suite_version", "catalog_id", "environment", "overlay",
  *               "timeout_scale"), "worker", "provider", "started_us", "start", and "traits" unless it is to find them
  *     run       "scenario", "round", "break"
  *     go        the start of the scenario is on disk
  *     quit
+ *
+ * "packed" is a file that holds all files of the folder "suites"; where it is missing the folder is read.
  *
  * Records, from the worker, are those of docs/journal.md, and these, which go no further:
  *

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/wide.h"
+#include "results/files.h"
 #include "results/journal.h"
 #include "run/entries.h"
 #include "run/header.h"
@@ -88,6 +89,22 @@ static int processors(void) {
     return info.dwNumberOfProcessors < 1 ? 1 : info.dwNumberOfProcessors > 64 ? 64 : (int)info.dwNumberOfProcessors;
 }
 
+/* Without the file everything works too, only more slowly. */
+static void pack_suites(struct run *run) {
+    wchar_t folder[MAX_PATH + 1], path[MAX_PATH + 1];
+    if (GetTempPathW(MAX_PATH + 1, folder) == 0 || GetTempFileNameW(folder, L"wsp", 0, path) == 0) {
+        return;
+    }
+    char *packed = library_pack(run->library);
+    run->packed = wide_to_utf8(path);
+    if (files_write(run->packed, packed, strlen(packed), NULL) != STATUS_OK) {
+        files_remove(run->packed, NULL);
+        free(run->packed);
+        run->packed = NULL;
+    }
+    free(packed);
+}
+
 enum status run_prepare(struct run *run, const struct run_options *options, HANDLE stop, struct error *error) {
     run->options = options;
     run->program = run_program();
@@ -105,6 +122,9 @@ enum status run_prepare(struct run *run, const struct run_options *options, HAND
         roster_fill(&run->roster, options, &run->world, &run->limits, error) != STATUS_OK ||
         plan_providers(&run->plan, options, &run->roster, error) != STATUS_OK) {
         return error->status;
+    }
+    if (!options->list) {
+        pack_suites(run);
     }
     return options->in_process ? in_process_verify(&run->plan, error) : STATUS_OK;
 }
@@ -171,6 +191,9 @@ char *run_setup(const struct run *run, const struct plan_provider *provider) {
     char *suites = wide_to_utf8(run->suites);
     cJSON_AddStringToObject(setup, "suites", suites);
     free(suites);
+    if (run->packed != NULL) {
+        cJSON_AddStringToObject(setup, "packed", run->packed);
+    }
     cJSON_AddStringToObject(setup, "suite_version", library_version(run->library));
     cJSON_AddNumberToObject(setup, "catalog_id", provider->entry->info.dwCatalogEntryId);
     cJSON_AddNumberToObject(setup, "timeout_scale", run->options->timeout_scale);
@@ -317,6 +340,10 @@ void run_free(struct run *run) {
     if (run->library != NULL) {
         library_free(run->library);
     }
+    if (run->packed != NULL) {
+        files_remove(run->packed, NULL);
+    }
+    free(run->packed);
     free(run->suites);
     free(run->program);
     *run = (struct run){0};

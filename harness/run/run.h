@@ -27,6 +27,7 @@ struct run {
     struct limits limits;
     wchar_t *program; /* of the workers: this one */
     wchar_t *suites;
+    char *packed; /* a temporary file with the suites in it, for the workers; NULL: they read the folder */
     struct library *library;
     struct roster roster;
     struct plan plan;

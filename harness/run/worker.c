@@ -10,6 +10,7 @@
 #include "base/wide.h"
 #include "catalog/catalog.h"
 #include "provider/redirect.h"
+#include "results/files.h"
 #include "run/bench.h"
 #include "run/channel.h"
 #include "run/crash.h"
@@ -120,10 +121,23 @@ static enum status describe(struct worker *worker, const cJSON *command, struct 
     return status;
 }
 
-static enum status load_library(struct worker *worker, const cJSON *command, struct error *error) {
+/* From the one file with everything in it where that is there, else from the folder. */
+static enum status read_suites(struct worker *worker, const cJSON *command, struct error *error) {
+    struct text packed = {0};
+    const char *path = string_of(command, "packed");
+    if (*path != '\0' && files_read(path, &packed, NULL) == STATUS_OK) {
+        enum status status = library_unpack(&worker->library, text_string(&packed), error);
+        text_free(&packed);
+        return status;
+    }
     wchar_t *suites = wide_from_utf8(string_of(command, "suites"));
     enum status status = library_load(&worker->library, suites, error);
     free(suites);
+    return status;
+}
+
+static enum status load_library(struct worker *worker, const cJSON *command, struct error *error) {
+    enum status status = read_suites(worker, command, error);
     if (status == STATUS_OK && strcmp(library_version(worker->library), string_of(command, "suite_version")) != 0) {
         status = error_set(error, STATUS_FAILED, "the suites have changed since the run was begun");
     }

@@ -9,6 +9,7 @@
 #include "scenario/folder.h"
 #include "scenario/globals.h"
 #include "scenario/metadata.h"
+#include "scenario/packed.h"
 #include "scenario/sandbox.h"
 
 static const char requirements_folder[] = "requirements";
@@ -168,10 +169,12 @@ static void hash_files(struct library *library) {
     snprintf(library->version, sizeof library->version, "%016llx", (unsigned long long)hash);
 }
 
-static enum status load(struct library *library, const wchar_t *folder, struct error *error) {
+/* From a folder, or from a packed text where there is one. */
+static enum status load(struct library *library, const wchar_t *folder, const char *packed, struct error *error) {
     struct mistakes mistakes = {0};
     struct reading reading = {.library = library, .mistakes = &mistakes};
-    enum status status = folder_read(folder, &library->files, &mistakes, error);
+    enum status status = packed == NULL ? folder_read(folder, &library->files, &mistakes, error)
+                                        : packed_read(packed, &library->files, error);
     if (status == STATUS_OK) {
         status = sandbox_open(&reading.sandbox, library->vocabulary, NULL, READ_LIMIT_US, error);
     }
@@ -189,21 +192,32 @@ static enum status load(struct library *library, const wchar_t *folder, struct e
     return status;
 }
 
-enum status library_load_with(struct library **loaded, const wchar_t *folder, const struct vocabulary *vocabulary,
-                              struct error *error) {
+static enum status make(struct library **made, const wchar_t *folder, const char *packed,
+                        const struct vocabulary *vocabulary, struct error *error) {
     struct library *library = memory_zeroed(1, sizeof *library);
     library->vocabulary = vocabulary;
-    enum status status = load(library, folder, error);
+    enum status status = load(library, folder, packed, error);
     if (status != STATUS_OK) {
         library_free(library);
         library = NULL;
     }
-    *loaded = library;
+    *made = library;
     return status;
+}
+
+enum status library_load_with(struct library **library, const wchar_t *folder, const struct vocabulary *vocabulary,
+                              struct error *error) {
+    return make(library, folder, NULL, vocabulary, error);
 }
 
 enum status library_load(struct library **library, const wchar_t *folder, struct error *error) {
     return library_load_with(library, folder, &vocabulary_embedded, error);
+}
+
+char *library_pack(const struct library *library) { return packed_write(&library->files); }
+
+enum status library_unpack(struct library **library, const char *packed, struct error *error) {
+    return make(library, NULL, packed, &vocabulary_embedded, error);
 }
 
 void library_free(struct library *library) {

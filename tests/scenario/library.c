@@ -246,6 +246,32 @@ static void test_no_folder(void) {
     error_clear(&error);
 }
 
+static void test_packed(void) {
+    struct bench bench;
+    struct library *packed = NULL, *plain = NULL;
+    struct error error = {0};
+    bench_open(&bench);
+    bench_write(&bench, "play/one.lua", good_scenario, strlen(good_scenario));
+    CU_ASSERT_EQUAL_FATAL(library_load(&plain, bench.folder, &error), STATUS_OK);
+    char *text = library_pack(plain);
+    CU_ASSERT_EQUAL_FATAL(library_unpack(&packed, text, &error), STATUS_OK);
+    CU_ASSERT_STRING_EQUAL(library_version(packed), library_version(plain));
+    CU_ASSERT_EQUAL(library_requirements(packed), library_requirements(plain));
+    const struct scenario_info *scenario = library_find_scenario(packed, "play.one");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    size_t length;
+    CU_ASSERT_STRING_EQUAL(library_source(packed, scenario, &length), good_scenario);
+    CU_ASSERT_EQUAL(length, strlen(good_scenario));
+    library_free(packed);
+    text[strlen(text) / 2] = '\0';
+    CU_ASSERT_EQUAL(library_unpack(&packed, text, &error), STATUS_FAILED);
+    CU_ASSERT_PTR_NULL(packed);
+    error_clear(&error);
+    free(text);
+    library_free(plain);
+    bench_close(&bench);
+}
+
 static const struct unit_case cases[] = {
     {"scenarios are read in the order of their ids", test_contents},
     {"requirements are read with their levels", test_requirements},
@@ -258,6 +284,7 @@ static const struct unit_case cases[] = {
     {"other files are passed over, other folders are not", test_other_files},
     {"all mistakes of all files are told at once", test_all_mistakes_at_once},
     {"a folder that is not there is a usage error", test_no_folder},
+    {"packed suites are the suites", test_packed},
 };
 
 UNIT_MAIN("library", cases)
