@@ -53,7 +53,7 @@ cJSON *published_rows(const char *markdown) {
         if (below_head && split_row(line, cells)) {
             cJSON_AddItemToArray(rows, row_to_json(cells));
         }
-        below_head = below_head || strncmp(line, "|---", 4) == 0;
+        below_head = line[0] == '|' && (below_head || strncmp(line, "|---", 4) == 0);
         free(line);
         markdown += length + (markdown[length] == '\n');
     }

@@ -63,6 +63,10 @@ static void accepts(void) { bench_for_each_stream(a_blocked_accept_can_be_cancel
 
 static void the_hook_is_called_until_the_call_completes(void) {
     int code;
+    /* The hook would have to connect, which it may not do there. */
+    if (started_as->refuses_nested_calls) {
+        return;
+    }
     SOCKET listener = bench_listener(1);
     struct hooked hooked = {.limit = 20, .listener = listener};
     bench_set_hook(connect_after_a_while, (DWORD_PTR)&hooked);
@@ -85,6 +89,10 @@ static BOOL CALLBACK connect_then_cancel(DWORD_PTR context) {
 
 static void a_completed_call_wins(void) {
     int code;
+    /* The hook would have to connect, which it may not do there. */
+    if (started_as->refuses_nested_calls) {
+        return;
+    }
     SOCKET listener = bench_listener(1);
     struct hooked hooked = {.listener = listener};
     bench_set_hook(connect_then_cancel, (DWORD_PTR)&hooked);
