@@ -13,7 +13,7 @@ struct cJSON;
 /* Adds "proof" to a header; nothing where the suites are not the project's own and have no proof beside them. */
 void published_add(struct cJSON *header, const wchar_t *suites);
 
-/* The rows of the tables in a Markdown text as an array of {fault, title, requirement, caught, by}; NULL without any. */
+/* The rows of a Markdown text's tables as an array of {fault, title, requirement, caught, by}; NULL without any. */
 struct cJSON *published_rows(const char *markdown);
 
 #endif
