@@ -1,6 +1,6 @@
 /*
- * The files of a suites folder as one text. Opening some hundred files takes a worker longer than everything else
- * before its first scenario, so that whoever starts many of them reads the folder once and hands its files on in one.
+ * The files of a suites folder as one text. Opening some hundred files is a good part of a worker's start, so that
+ * whoever starts many of them reads the folder once and hands its files on in one.
  *
  * Stateless; any thread.
  */
