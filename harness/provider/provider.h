@@ -48,7 +48,4 @@ bool provider_table_complete(const WSPPROC_TABLE *table, struct text *complaint)
 /* The pointer in slot i of a table, for tests and for layered comparisons. */
 void *provider_table_slot(const WSPPROC_TABLE *table, size_t slot);
 
-/* SHA-256 of the DLL's file as 64 hexadecimal digits; owned by the caller. */
-enum status provider_file_hash(const wchar_t *path, char **digest, struct error *error);
-
 #endif

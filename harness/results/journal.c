@@ -6,10 +6,13 @@
 #include "base/memory.h"
 #include "results/files.h"
 
+/* So much of what was added is written without waiting to be asked. */
+#define BUFFER_BYTES ((size_t)256 << 10)
+
 struct journal {
     struct file *file;
-    uint64_t size;      /* of the complete lines */
-    struct text buffer; /* the line with its end, so that it is one write */
+    uint64_t size;      /* of the complete lines in the file */
+    struct text buffer; /* whole lines that are not in the file yet, so that they are one write */
     struct error first; /* the write that failed, once one has */
 };
 
@@ -89,39 +92,54 @@ static enum status repeat(const struct journal *journal, struct error *error) {
     return error_set(error, journal->first.status, "%s", journal->first.message);
 }
 
-enum status journal_append(struct journal *journal, const char *line, size_t length, struct error *error) {
+static enum status write_buffer(struct journal *journal, struct error *error) {
     if (journal->first.status != STATUS_OK) {
         return repeat(journal, error);
     }
-    size_t limit = journal->size == 0 ? JOURNAL_HEADER_LIMIT : JOURNAL_LINE_LIMIT;
-    enum status status = verify_line(line, length, limit, error);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    text_clear(&journal->buffer);
-    text_append_bytes(&journal->buffer, line, length);
-    text_append_char(&journal->buffer, '\n');
-    status = file_write(journal->file, journal->buffer.string, journal->buffer.length, &journal->first);
-    if (status != STATUS_OK) {
+    const struct text *buffer = &journal->buffer;
+    if (buffer->length != 0 &&
+        file_write(journal->file, buffer->string, buffer->length, &journal->first) != STATUS_OK) {
         /* Best effort: a torn line that stays is what readers ignore anyway. */
         file_cut(journal->file, journal->size, NULL);
         return repeat(journal, error);
     }
-    journal->size += journal->buffer.length;
+    journal->size += buffer->length;
+    text_clear(&journal->buffer);
     return STATUS_OK;
 }
 
-enum status journal_sync(struct journal *journal, struct error *error) {
-    if (journal->first.status == STATUS_OK && file_sync(journal->file, &journal->first) == STATUS_OK) {
-        return STATUS_OK;
+enum status journal_add(struct journal *journal, const char *line, size_t length, struct error *error) {
+    if (journal->first.status != STATUS_OK) {
+        return repeat(journal, error);
     }
-    return repeat(journal, error);
+    bool header = journal->size == 0 && journal->buffer.length == 0;
+    enum status status = verify_line(line, length, header ? JOURNAL_HEADER_LIMIT : JOURNAL_LINE_LIMIT, error);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    text_append_bytes(&journal->buffer, line, length);
+    text_append_char(&journal->buffer, '\n');
+    return journal->buffer.length < BUFFER_BYTES ? STATUS_OK : write_buffer(journal, error);
+}
+
+enum status journal_append(struct journal *journal, const char *line, size_t length, struct error *error) {
+    enum status status = journal_add(journal, line, length, error);
+    return status == STATUS_OK ? write_buffer(journal, error) : status;
+}
+
+enum status journal_sync(struct journal *journal, struct error *error) {
+    enum status status = write_buffer(journal, error);
+    if (status == STATUS_OK && file_sync(journal->file, &journal->first) != STATUS_OK) {
+        status = repeat(journal, error);
+    }
+    return status;
 }
 
 void journal_close(struct journal *journal) {
     if (journal == NULL) {
         return;
     }
+    write_buffer(journal, NULL);
     file_close(journal->file);
     text_free(&journal->buffer);
     error_clear(&journal->first);

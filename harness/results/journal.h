@@ -1,10 +1,10 @@
 /*
  * The writing side of journal.jsonl: an append-only file of lines.
  *
- * One writer, the supervisor, on one thread at a time. Every append is one write to the system, so that a process that
- * is killed leaves at most one torn last line. The first write that fails sticks: what was written of that line is cut
- * off again, and every later append or sync reports the same failure, so that no gap can be followed by a record.
- * While a journal is open a second writer is refused.
+ * One writer, the supervisor, on one thread at a time. Whole lines go to the system, in the order in which they came,
+ * so that a process that is killed leaves at most one torn last line. The first write that fails sticks: what was
+ * written of it is cut off again, and every later call reports the same failure, so that no gap can be followed by a
+ * record. While a journal is open a second writer is refused.
  */
 #ifndef WSPCHECK_RESULTS_JOURNAL_H
 #define WSPCHECK_RESULTS_JOURNAL_H
@@ -27,13 +27,18 @@ enum status journal_create(struct journal **journal, const char *path, struct er
  * when another process has it open. */
 enum status journal_reopen(struct journal **journal, const char *path, struct error *error);
 
-/* Adds one line; length is without the line end that this adds. STATUS_BROKEN, and nothing is written, for an empty
- * line, one beyond JOURNAL_LINE_LIMIT, or one that holds a line end or a NUL byte. STATUS_FAILED for a failed write. */
+/* Adds one line; length is without the line end that this adds. It is written with those that follow: at the latest by
+ * the next journal_append, journal_sync or journal_close. STATUS_BROKEN, and nothing is added, for an empty line, one
+ * beyond JOURNAL_LINE_LIMIT, or one that holds a line end or a NUL byte. STATUS_FAILED for a failed write. */
+enum status journal_add(struct journal *journal, const char *line, size_t length, struct error *error);
+
+/* Adds one line, and writes it. */
 enum status journal_append(struct journal *journal, const char *line, size_t length, struct error *error);
 
-/* Returns when everything appended is on the disk. */
+/* Returns when everything added is on the disk. */
 enum status journal_sync(struct journal *journal, struct error *error);
 
-void journal_close(struct journal *journal); /* NULL is allowed */
+/* Writes what was added; NULL is allowed. */
+void journal_close(struct journal *journal);
 
 #endif

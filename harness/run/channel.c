@@ -12,18 +12,22 @@ static HANDLE handle_of(const char *word) {
 }
 
 enum status channel_open(struct channel *channel, int count, char *const *arguments, struct error *error) {
-    for (int i = 0; i + 2 < count; i++) {
+    HANDLE box = NULL;
+    for (int i = 0; i + 3 < count; i++) {
         if (strcmp(arguments[i], "--channel") == 0) {
             channel->commands = handle_of(arguments[i + 1]);
             channel->records = handle_of(arguments[i + 2]);
+            box = handle_of(arguments[i + 3]);
         }
     }
-    if (GetFileType(channel->commands) != FILE_TYPE_PIPE || GetFileType(channel->records) != FILE_TYPE_PIPE) {
+    if (GetFileType(channel->commands) != FILE_TYPE_PIPE || GetFileType(channel->records) != FILE_TYPE_PIPE ||
+        !box_map(&channel->box, box)) {
         return error_set(error, STATUS_USAGE,
                          "worker is not for people: wspcheck starts its own workers, with pipes to talk to them");
     }
     SetHandleInformation(channel->commands, HANDLE_FLAG_INHERIT, 0);
     SetHandleInformation(channel->records, HANDLE_FLAG_INHERIT, 0);
+    SetHandleInformation(box, HANDLE_FLAG_INHERIT, 0);
     InitializeCriticalSection(&channel->lock);
     return STATUS_OK;
 }
@@ -41,18 +45,41 @@ cJSON *channel_read(struct channel *channel) {
     return cJSON_ParseWithLength(line.bytes, line.length);
 }
 
-static void send_all(HANDLE records, const char *bytes, size_t length) {
+/* Called with the lock held. */
+static void empty_box(struct channel *channel) {
+    const char *bytes;
     DWORD sent;
-    while (length != 0 && WriteFile(records, bytes, (DWORD)length, &sent, NULL)) {
+    size_t length = box_content(&channel->box, &bytes);
+    while (length != 0 && WriteFile(channel->records, bytes, (DWORD)length, &sent, NULL)) {
         bytes += sent;
         length -= sent;
     }
+    box_empty(&channel->box);
+}
+
+static void put_all(struct channel *channel, const char *bytes, size_t length) {
+    for (;;) {
+        size_t put = box_put(&channel->box, bytes, length);
+        if (put == length) {
+            return;
+        }
+        bytes += put;
+        length -= put;
+        empty_box(channel);
+    }
+}
+
+void channel_keep(struct channel *channel, const char *line, size_t length) {
+    EnterCriticalSection(&channel->lock);
+    put_all(channel, line, length);
+    put_all(channel, "\n", 1);
+    LeaveCriticalSection(&channel->lock);
 }
 
 void channel_send(struct channel *channel, const char *line, size_t length) {
     EnterCriticalSection(&channel->lock);
-    send_all(channel->records, line, length);
-    send_all(channel->records, "\n", 1);
+    channel_keep(channel, line, length);
+    empty_box(channel);
     LeaveCriticalSection(&channel->lock);
 }
 

@@ -10,7 +10,7 @@
 #include "run/path.h"
 
 #define PIPE_BYTES 0x40000
-#define INHERITED 4
+#define INHERITED 5
 
 /* However far away a deadline is, the clock is looked at this often: it may be another one than the system's waits. */
 #define LOOK_MS 250
@@ -76,8 +76,9 @@ static HANDLE open_inheritable(const wchar_t *path, DWORD access, DWORD disposit
 static wchar_t *command_line(const struct child_world *world, const HANDLE *inherited) {
     char *program = wide_to_utf8(world->program);
     char *arguments = wide_to_utf8(world->arguments);
-    char *line = text_make("\"%s\" %s --channel %llu %llu", program, arguments,
-                           (unsigned long long)(uintptr_t)inherited[0], (unsigned long long)(uintptr_t)inherited[1]);
+    char *line =
+        text_make("\"%s\" %s --channel %llu %llu %llu", program, arguments, (unsigned long long)(uintptr_t)inherited[0],
+                  (unsigned long long)(uintptr_t)inherited[1], (unsigned long long)(uintptr_t)inherited[2]);
     wchar_t *wide = wide_from_utf8(line);
     free(line);
     free(arguments);
@@ -92,9 +93,9 @@ static BOOL create_process(const struct child_world *world, HANDLE *inherited, P
     LPPROC_THREAD_ATTRIBUTE_LIST attributes = memory_zeroed(size, 1);
     STARTUPINFOEXW startup = {.StartupInfo = {.cb = sizeof startup,
                                               .dwFlags = STARTF_USESTDHANDLES,
-                                              .hStdInput = inherited[2],
-                                              .hStdOutput = inherited[3],
-                                              .hStdError = inherited[3]},
+                                              .hStdInput = inherited[3],
+                                              .hStdOutput = inherited[4],
+                                              .hStdError = inherited[4]},
                               .lpAttributeList = attributes};
     wchar_t *line = command_line(world, inherited);
     BOOL created =
@@ -139,9 +140,12 @@ static enum status open_and_launch(struct child *child, const char *log, struct 
                                 : open_inheritable(log_path, FILE_APPEND_DATA | SYNCHRONIZE, CREATE_ALWAYS);
     free(log_path);
     enum status status = output == none() ? system_failure(error, "opening its log file") : STATUS_OK;
+    if (status == STATUS_OK && !box_create(&child->box)) {
+        status = system_failure(error, "making its black box");
+    }
     if (status == STATUS_OK && make_pipe(&commands, true, error) == STATUS_OK &&
         make_pipe(&records, false, error) == STATUS_OK) {
-        HANDLE inherited[INHERITED] = {commands.theirs, records.theirs, input, output};
+        HANDLE inherited[INHERITED] = {commands.theirs, records.theirs, child->box.section, input, output};
         status = launch(child, inherited, error);
     } else {
         status = error->status;
@@ -204,6 +208,7 @@ static void finish_reading(struct child *child) {
     child->read_pending = false;
     if (GetOverlappedResult(child->records, &child->reading, &got, TRUE)) {
         splitter_add(&child->splitter, child->buffer, got);
+        child->received += got;
     } else {
         child->records_closed = true;
     }
@@ -246,16 +251,26 @@ static void wait_for_news(struct child *child, unsigned long long deadline) {
     }
 }
 
+bool child_rest(struct child *child, struct line *line) {
+    const char *bytes;
+    size_t length = box_rest(&child->box, child->received, &bytes);
+    if (length != 0) {
+        splitter_add(&child->splitter, bytes, length);
+        child->received += length;
+    }
+    return splitter_next(&child->splitter, line);
+}
+
 enum child_event child_next(struct child *child, unsigned long long deadline, struct line *line) {
     for (;;) {
-        if (stopped(child)) {
-            return CHILD_STOPPED;
-        }
         if (splitter_next(&child->splitter, line)) {
             return CHILD_LINE;
         }
+        if (stopped(child)) {
+            return CHILD_STOPPED;
+        }
         if (child->records_closed && gone(child)) {
-            return CHILD_GONE;
+            return child_rest(child, line) ? CHILD_LINE : CHILD_GONE;
         }
         if (child->world->clock() >= deadline) {
             return CHILD_DEADLINE;
@@ -324,6 +339,7 @@ void child_close(struct child *child) {
     cancel_reading(child);
     close_handle(&child->commands);
     close_handle(&child->records);
+    box_close(&child->box);
     close_handle(&child->log);
     close_handle(&child->job);
     close_handle(&child->process);

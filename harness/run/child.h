@@ -1,10 +1,11 @@
 /*
- * A child process with two private pipes: commands to it, records from it.
+ * A child process with two private pipes: commands to it, records from it; and a black box for the last records.
  *
- * The child gets the two pipe ends as inherited handles, named on its command line behind its own arguments:
- * "--channel COMMANDS RECORDS". Its standard output and error go to a log file, so that nothing a provider prints can
- * be taken for a record. It lives in a job object, together with all that it starts; killing the job, or the death of
- * this process, ends them all. It has no console, shows no dialogs, and Ctrl-C does not reach it.
+ * The child gets the two pipe ends and the box as inherited handles, named on its command line behind its own
+ * arguments:
+ * "--channel COMMANDS RECORDS BOX". Its standard output and error go to a log file, so that nothing a provider prints
+ * can be taken for a record. It lives in a job object, together with all that it starts; killing the job, or the death
+ * of this process, ends them all. It has no console, shows no dialogs, and Ctrl-C does not reach it.
  *
  * A struct child belongs to one thread, which starts it, talks to it, and closes it. Nothing here blocks longer than
  * the deadline that is given: all times are values of the clock in struct child_world, in microseconds.
@@ -19,6 +20,7 @@
 #include <windows.h>
 
 #include "base/error.h"
+#include "run/box.h"
 #include "run/splitter.h"
 
 /* What is outside: replaced where tests want another clock, or a system that cannot kill. */
@@ -43,10 +45,12 @@ struct child {
     const struct child_world *world;
     HANDLE process, job;
     HANDLE commands, records; /* this side of the pipes */
-    HANDLE log;               /* what it prints */
+    struct box box;
+    HANDLE log; /* what it prints */
     OVERLAPPED reading;
     bool read_pending;
     bool records_closed;
+    unsigned long long received; /* bytes through the pipe */
     DWORD id;
     struct splitter splitter;
     char buffer[65536];
@@ -55,6 +59,10 @@ struct child {
 /* Starts the world's program. log is the file for its output, replaced if it exists; NULL: its output is lost.
  * STATUS_BROKEN with the system's reason when that cannot be done; *child is NULL then. */
 enum status child_start(struct child **child, const struct child_world *world, const char *log, struct error *error);
+
+/* After child_kill: the next of the lines that the child had kept to itself. False when there are no more, or when
+ * lines are missing before them. */
+bool child_rest(struct child *child, struct line *line);
 
 /* Waits for what comes next. Lines that arrive do not move the deadline. */
 enum child_event child_next(struct child *child, unsigned long long deadline, struct line *line);

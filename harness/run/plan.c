@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/wide.h"
 #include "catalog/catalog.h"
-#include "provider/provider.h"
+#include "results/sha256.h"
 #include "run/options.h"
 #include "run/roster.h"
 #include "run/version.h"
@@ -193,16 +193,29 @@ static bool is_chosen(const struct run_options *options, const struct roster *ro
            (options->over == NULL || stands_over(roster, entry, options->over));
 }
 
+/* What the provider's DLL is. Many entries may share one. */
+static void identify_dll(struct plan *plan, struct plan_provider *provider, const wchar_t *path) {
+    const struct plan_provider *before = plan->provider_count == 0 ? NULL : &plan->providers[plan->provider_count - 1];
+    if (before != NULL && strcmp(before->dll, provider->dll) == 0) {
+        provider->sha256 = memory_string(before->sha256);
+        provider->dll_version = memory_string(before->dll_version);
+        return;
+    }
+    char digits[SHA256_DIGITS + 1] = "";
+    struct error error = {0};
+    if (sha256_of_file(provider->dll, digits, &error) != STATUS_OK) {
+        text_format(&plan->notes, "%s\n", error.message);
+        error_clear(&error);
+        digits[0] = '\0';
+    }
+    provider->sha256 = memory_string(digits);
+    provider->dll_version = version_of_file(path);
+}
+
 static void add_provider(struct plan *plan, const struct catalog_entry *entry) {
     wchar_t *path = catalog_expand_path(entry);
     struct plan_provider provider = {.entry = entry, .name = memory_string(entry->name), .dll = wide_to_utf8(path)};
-    struct error error = {0};
-    if (provider_file_hash(path, &provider.sha256, &error) != STATUS_OK) {
-        provider.sha256 = memory_string("");
-        text_format(&plan->notes, "%s\n", error.message);
-        error_clear(&error);
-    }
-    provider.dll_version = version_of_file(path);
+    identify_dll(plan, &provider, path);
     free(path);
     plan->providers =
         memory_grow(plan->providers, plan->provider_count, &plan->provider_capacity, sizeof *plan->providers);

@@ -10,7 +10,7 @@
  *     go        the start of the scenario is on disk
  *     quit
  *
- * "packed" is a file that holds all files of the folder "suites"; where it is missing the folder is read.
+ * "packed" is a file that holds what was read from the folder "suites"; where it is missing the folder is read.
  *
  * Records, from the worker, are those of docs/journal.md, and these, which go no further:
  *

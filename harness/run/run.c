@@ -182,6 +182,10 @@ static enum status sink_append(void *context, const char *line, size_t length, s
     return journal_append(((struct run *)context)->journal, line, length, error);
 }
 
+static enum status sink_add(void *context, const char *line, size_t length, struct error *error) {
+    return journal_add(((struct run *)context)->journal, line, length, error);
+}
+
 static enum status sink_sync(void *context, struct error *error) {
     return journal_sync(((struct run *)context)->journal, error);
 }
@@ -302,7 +306,9 @@ static enum status finish(struct run *run, struct recorder *recorder, struct run
 }
 
 enum status run_go(struct run *run, const struct watcher *watcher, struct run_end *end, struct error *error) {
-    struct sink sink = {.append = sink_append, .sync = sink_sync, .context = run};
+    /* What a worker said last is safe from the worker's end; here, the end of the provider may be that of this process.
+     */
+    struct sink sink = {.append = run->options->in_process ? sink_append : sink_add, .sync = sink_sync, .context = run};
     struct supervisor_report report = {0};
     struct recorder recorder;
     *end = (struct run_end){0};

@@ -113,52 +113,6 @@ static void settle_lost(struct stint *stint, enum stint_state state, const char 
     }
 }
 
-/* Kills what is left of the worker and settles what it leaves behind. */
-static enum stint_state lose(struct stint *stint, enum stint_state state, const char *reason) {
-    bool killed = state != STINT_DIED;
-    if (!child_kill(stint->child, after(stint, options_of(stint)->limits.kill_us))) {
-        supervision_abort(stint->shared);
-    }
-    /* A result without the end of its worker, and without its death either, is what readers call unconfirmed. */
-    bool unconfirmed = state == STINT_STOPPED && stint->held.scenario != NULL;
-    settle_lost(stint, state, reason);
-    if (!unconfirmed) {
-        record_worker(stint, killed ? "killed" : "exit", reason, true);
-    }
-    free(stint->reason);
-    stint->reason = memory_string(reason);
-    return state;
-}
-
-static enum stint_state died(struct stint *stint, const char *where) {
-    struct text reason = {0};
-    text_format(&reason, "the worker died %s: ", where);
-    if (stint->reason != NULL) {
-        text_format(&reason, "%s, ", stint->reason);
-    }
-    exit_code_describe(&reason, child_exit_code(stint->child));
-    enum stint_state state = lose(stint, STINT_DIED, reason.string);
-    text_free(&reason);
-    return state;
-}
-
-/* Every way in which a wait for a worker can end, other than by a line. */
-static enum stint_state lost(struct stint *stint, enum child_event event, const char *where,
-                             unsigned long long limit_us) {
-    if (event == CHILD_GONE) {
-        return died(stint, where);
-    }
-    if (event == CHILD_STOPPED) {
-        return lose(stint, STINT_STOPPED, "the run was stopped");
-    }
-    char *reason = event == CHILD_FLOODS
-                       ? text_make("the worker printed or recorded more than it may, %s", where)
-                       : text_make("the worker did not answer within %.1f s %s", (double)limit_us / 1e6, where);
-    enum stint_state state = lose(stint, STINT_HUNG, reason);
-    free(reason);
-    return state;
-}
-
 static void take_reason(struct stint *stint, const cJSON *record) {
     const char *reason = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(record, "reason"));
     free(stint->reason);
@@ -221,6 +175,57 @@ static enum flight_line take_line(struct stint *stint, const struct line *line, 
     }
     cJSON_Delete(record);
     return kind;
+}
+
+/* Kills what is left of the worker and settles what it leaves behind. */
+static enum stint_state lose(struct stint *stint, enum stint_state state, const char *reason) {
+    bool killed = state != STINT_DIED;
+    if (!child_kill(stint->child, after(stint, options_of(stint)->limits.kill_us))) {
+        supervision_abort(stint->shared);
+    }
+    struct line line;
+    enum word word;
+    while (state == STINT_HUNG && child_rest(stint->child, &line)) {
+        take_line(stint, &line, &word);
+    }
+    /* A result without the end of its worker, and without its death either, is what readers call unconfirmed. */
+    bool unconfirmed = state == STINT_STOPPED && stint->held.scenario != NULL;
+    settle_lost(stint, state, reason);
+    if (!unconfirmed) {
+        record_worker(stint, killed ? "killed" : "exit", reason, true);
+    }
+    free(stint->reason);
+    stint->reason = memory_string(reason);
+    return state;
+}
+
+static enum stint_state died(struct stint *stint, const char *where) {
+    struct text reason = {0};
+    text_format(&reason, "the worker died %s: ", where);
+    if (stint->reason != NULL) {
+        text_format(&reason, "%s, ", stint->reason);
+    }
+    exit_code_describe(&reason, child_exit_code(stint->child));
+    enum stint_state state = lose(stint, STINT_DIED, reason.string);
+    text_free(&reason);
+    return state;
+}
+
+/* Every way in which a wait for a worker can end, other than by a line. */
+static enum stint_state lost(struct stint *stint, enum child_event event, const char *where,
+                             unsigned long long limit_us) {
+    if (event == CHILD_GONE) {
+        return died(stint, where);
+    }
+    if (event == CHILD_STOPPED) {
+        return lose(stint, STINT_STOPPED, "the run was stopped");
+    }
+    char *reason = event == CHILD_FLOODS
+                       ? text_make("the worker printed or recorded more than it may, %s", where)
+                       : text_make("the worker did not answer within %.1f s %s", (double)limit_us / 1e6, where);
+    enum stint_state state = lose(stint, STINT_HUNG, reason);
+    free(reason);
+    return state;
 }
 
 static char *begin_command(const struct stint *stint, const char *traits, bool start) {

@@ -77,7 +77,7 @@ static void send_end(struct worker *worker) {
 }
 
 static void emit(void *context, const char *line, size_t length) {
-    channel_send(&((struct worker *)context)->channel, line, length);
+    channel_keep(&((struct worker *)context)->channel, line, length);
 }
 
 /* Both the system's and the C runtime's copy, since a provider may read either. */

@@ -65,7 +65,7 @@ void engine_close(struct engine *engine) {
     upcalls_observe(NULL, NULL);
     upcalls_set_blocking_source(NULL, NULL);
     the_engine = NULL;
-    waits_close_window(engine);
+    message_window_close(&engine->window);
     pool_end(engine);
     cJSON_Delete(engine->traits);
     engine->traits = NULL;

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "scenario/folder.h"
 #include "scenario/globals.h"
+#include "scenario/library_parts.h"
 #include "scenario/metadata.h"
 #include "scenario/packed.h"
 #include "scenario/sandbox.h"
@@ -16,21 +17,6 @@ static const char requirements_folder[] = "requirements";
 
 /* What a file may compute while it is read; only a broken file gets near it. */
 enum { READ_LIMIT_US = 10000000 };
-
-struct stored_scenario {
-    struct scenario_info info;
-    const struct suite_file *file;
-};
-
-struct library {
-    const struct vocabulary *vocabulary;
-    struct suite_files files;
-    struct requirement *requirements;
-    size_t requirement_count, requirement_capacity;
-    struct stored_scenario *scenarios;
-    size_t scenario_count, scenario_capacity;
-    char version[17];
-};
 
 /* What is at hand while files are read. */
 struct reading {
@@ -101,7 +87,7 @@ static void read_scenario(const struct reading *reading, const struct suite_file
     library->scenarios = memory_grow(library->scenarios, library->scenario_count, &library->scenario_capacity,
                                      sizeof *library->scenarios);
     struct stored_scenario *stored = &library->scenarios[library->scenario_count++];
-    *stored = (struct stored_scenario){.file = file};
+    *stored = (struct stored_scenario){.file = (size_t)(file - library->files.files)};
     stored->info.id = text_make("%s.%s", file->suite, file->name);
     stored->info.file = memory_string(file->path);
     if (run_file(reading, file, "scenario")) {
@@ -169,12 +155,10 @@ static void hash_files(struct library *library) {
     snprintf(library->version, sizeof library->version, "%016llx", (unsigned long long)hash);
 }
 
-/* From a folder, or from a packed text where there is one. */
-static enum status load(struct library *library, const wchar_t *folder, const char *packed, struct error *error) {
+static enum status load(struct library *library, const wchar_t *folder, struct error *error) {
     struct mistakes mistakes = {0};
     struct reading reading = {.library = library, .mistakes = &mistakes};
-    enum status status = packed == NULL ? folder_read(folder, &library->files, &mistakes, error)
-                                        : packed_read(packed, &library->files, error);
+    enum status status = folder_read(folder, &library->files, &mistakes, error);
     if (status == STATUS_OK) {
         status = sandbox_open(&reading.sandbox, library->vocabulary, NULL, READ_LIMIT_US, error);
     }
@@ -192,11 +176,11 @@ static enum status load(struct library *library, const wchar_t *folder, const ch
     return status;
 }
 
-static enum status make(struct library **made, const wchar_t *folder, const char *packed,
-                        const struct vocabulary *vocabulary, struct error *error) {
+enum status library_load_with(struct library **made, const wchar_t *folder, const struct vocabulary *vocabulary,
+                              struct error *error) {
     struct library *library = memory_zeroed(1, sizeof *library);
     library->vocabulary = vocabulary;
-    enum status status = load(library, folder, packed, error);
+    enum status status = load(library, folder, error);
     if (status != STATUS_OK) {
         library_free(library);
         library = NULL;
@@ -205,19 +189,22 @@ static enum status make(struct library **made, const wchar_t *folder, const char
     return status;
 }
 
-enum status library_load_with(struct library **library, const wchar_t *folder, const struct vocabulary *vocabulary,
-                              struct error *error) {
-    return make(library, folder, NULL, vocabulary, error);
-}
-
 enum status library_load(struct library **library, const wchar_t *folder, struct error *error) {
     return library_load_with(library, folder, &vocabulary_embedded, error);
 }
 
-char *library_pack(const struct library *library) { return packed_write(&library->files); }
+char *library_pack(const struct library *library) { return packed_write(library); }
 
-enum status library_unpack(struct library **library, const char *packed, struct error *error) {
-    return make(library, NULL, packed, &vocabulary_embedded, error);
+enum status library_unpack(struct library **made, const char *packed, struct error *error) {
+    struct library *library = memory_zeroed(1, sizeof *library);
+    library->vocabulary = &vocabulary_embedded;
+    enum status status = packed_read(packed, library, error);
+    if (status != STATUS_OK) {
+        library_free(library);
+        library = NULL;
+    }
+    *made = library;
+    return status;
 }
 
 void library_free(struct library *library) {
@@ -256,8 +243,9 @@ const struct scenario_info *library_find_scenario(const struct library *library,
 const char *library_source(const struct library *library, const struct scenario_info *scenario, size_t *length) {
     for (size_t i = 0; i < library->scenario_count; i++) {
         if (&library->scenarios[i].info == scenario) {
-            *length = library->scenarios[i].file->length;
-            return library->scenarios[i].file->source;
+            const struct suite_file *file = &library->files.files[library->scenarios[i].file];
+            *length = file->length;
+            return file->source;
         }
     }
     return NULL;

@@ -1,53 +1,172 @@
 #include "scenario/packed.h"
 
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
 
 #include "base/memory.h"
+#include "scenario/library_parts.h"
 
-char *packed_write(const struct suite_files *files) {
-    cJSON *array = cJSON_CreateArray();
-    for (size_t i = 0; i < files->count; i++) {
-        const struct suite_file *file = &files->files[i];
-        cJSON *object = cJSON_CreateObject();
-        cJSON_AddStringToObject(object, "suite", file->suite);
-        cJSON_AddStringToObject(object, "name", file->name);
-        cJSON_AddStringToObject(object, "path", file->path);
-        cJSON_AddStringToObject(object, "source", file->source);
-        cJSON_AddItemToArray(array, object);
+/* The texts of a requirement and the names that they have in the packed text. */
+static const struct {
+    const char *key;
+    size_t offset;
+} texts[] = {
+    {"id", offsetof(struct requirement, id)},
+    {"title", offsetof(struct requirement, title)},
+    {"statement", offsetof(struct requirement, statement)},
+    {"source", offsetof(struct requirement, source)},
+    {"applies", offsetof(struct requirement, applies)},
+    {"observe", offsetof(struct requirement, observe)},
+    {"traps", offsetof(struct requirement, traps)},
+};
+
+static char **text_at(struct requirement *requirement, size_t offset) {
+    return (char **)((char *)requirement + offset);
+}
+
+static cJSON *write_requirement(const struct requirement *requirement) {
+    struct requirement copy = *requirement;
+    cJSON *object = cJSON_CreateObject();
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char *text = *text_at(&copy, texts[i].offset);
+        if (text != NULL) {
+            cJSON_AddStringToObject(object, texts[i].key, text);
+        }
     }
-    char *printed = cJSON_PrintUnformatted(array);
+    cJSON_AddNumberToObject(object, "level", requirement->level);
+    return object;
+}
+
+static void write_words(cJSON *object, const char *key, char *const *words, size_t count) {
+    cJSON *array = cJSON_AddArrayToObject(object, key);
+    for (size_t i = 0; i < count; i++) {
+        cJSON_AddItemToArray(array, cJSON_CreateString(words[i]));
+    }
+}
+
+static cJSON *write_scenario(const struct library *library, const struct stored_scenario *stored) {
+    const struct scenario_info *info = &stored->info;
+    const struct suite_file *file = &library->files.files[stored->file];
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "id", info->id);
+    cJSON_AddStringToObject(object, "title", info->title);
+    cJSON_AddStringToObject(object, "file", info->file);
+    cJSON_AddNumberToObject(object, "line", info->line);
+    write_words(object, "verifies", info->verifies, info->verifies_count);
+    write_words(object, "needs", info->needs, info->needs_count);
+    cJSON_AddBoolToObject(object, "isolated", info->isolated);
+    cJSON_AddStringToObject(object, "suite", file->suite);
+    cJSON_AddStringToObject(object, "name", file->name);
+    cJSON_AddStringToObject(object, "source", file->source);
+    return object;
+}
+
+char *packed_write(const struct library *library) {
+    cJSON *root = cJSON_CreateObject();
+    cJSON_AddStringToObject(root, "version", library->version);
+    cJSON *requirements = cJSON_AddArrayToObject(root, "requirements");
+    for (size_t i = 0; i < library->requirement_count; i++) {
+        cJSON_AddItemToArray(requirements, write_requirement(&library->requirements[i]));
+    }
+    cJSON *scenarios = cJSON_AddArrayToObject(root, "scenarios");
+    for (size_t i = 0; i < library->scenario_count; i++) {
+        cJSON_AddItemToArray(scenarios, write_scenario(library, &library->scenarios[i]));
+    }
+    char *printed = cJSON_PrintUnformatted(root);
     char *packed = memory_string(printed);
     cJSON_free(printed);
-    cJSON_Delete(array);
+    cJSON_Delete(root);
     return packed;
 }
 
-static const char *member(const cJSON *object, const char *key) {
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
+/* Reading: what is missing makes the whole text a damaged one. */
+
+static char *read_text(const cJSON *object, const char *key, bool *whole) {
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
+    *whole = *whole && text != NULL;
+    return memory_string(text == NULL ? "" : text);
 }
 
-static bool add_file(struct suite_files *files, const cJSON *object) {
-    const char *suite = member(object, "suite"), *name = member(object, "name");
-    const char *path = member(object, "path"), *source = member(object, "source");
-    if (suite == NULL || name == NULL || path == NULL || source == NULL) {
-        return false;
+static int read_number(const cJSON *object, const char *key, bool *whole) {
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, key);
+    *whole = *whole && cJSON_IsNumber(number);
+    return cJSON_IsNumber(number) ? number->valueint : 0;
+}
+
+static char **read_words(const cJSON *object, const char *key, size_t *count, bool *whole) {
+    const cJSON *array = cJSON_GetObjectItemCaseSensitive(object, key);
+    const cJSON *word;
+    char **words = NULL;
+    size_t capacity = 0;
+    *whole = *whole && cJSON_IsArray(array);
+    cJSON_ArrayForEach(word, array) {
+        *whole = *whole && cJSON_IsString(word);
+        words = memory_grow(words, *count, &capacity, sizeof *words);
+        words[(*count)++] = memory_string(cJSON_IsString(word) ? word->valuestring : "");
     }
-    files->files = memory_grow(files->files, files->count, &files->capacity, sizeof *files->files);
-    files->files[files->count++] = (struct suite_file){.suite = memory_string(suite),
-                                                       .name = memory_string(name),
-                                                       .path = memory_string(path),
-                                                       .source = memory_string(source),
-                                                       .length = strlen(source)};
-    return true;
+    return words;
 }
 
-enum status packed_read(const char *packed, struct suite_files *files, struct error *error) {
-    cJSON *array = cJSON_Parse(packed);
-    bool whole = cJSON_IsArray(array);
+static void read_requirement(struct library *library, const cJSON *object, bool *whole) {
+    library->requirements = memory_grow(library->requirements, library->requirement_count,
+                                        &library->requirement_capacity, sizeof *library->requirements);
+    struct requirement *requirement = &library->requirements[library->requirement_count++];
+    *requirement = (struct requirement){.level = (enum requirement_level)read_number(object, "level", whole)};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (cJSON_HasObjectItem(object, texts[i].key)) {
+            *text_at(requirement, texts[i].offset) = read_text(object, texts[i].key, whole);
+        }
+    }
+    *whole = *whole && requirement->id != NULL;
+}
+
+static void read_file(struct library *library, const cJSON *object, bool *whole) {
+    struct suite_files *files = &library->files;
+    files->files = memory_grow(files->files, files->count, &files->capacity, sizeof *files->files);
+    struct suite_file *file = &files->files[files->count++];
+    *file = (struct suite_file){.suite = read_text(object, "suite", whole),
+                                .name = read_text(object, "name", whole),
+                                .path = read_text(object, "file", whole),
+                                .source = read_text(object, "source", whole)};
+    file->length = strlen(file->source);
+}
+
+static void read_scenario(struct library *library, const cJSON *object, bool *whole) {
+    library->scenarios = memory_grow(library->scenarios, library->scenario_count, &library->scenario_capacity,
+                                     sizeof *library->scenarios);
+    struct stored_scenario *stored = &library->scenarios[library->scenario_count++];
+    *stored = (struct stored_scenario){.file = library->files.count};
+    stored->info = (struct scenario_info){
+        .id = read_text(object, "id", whole),
+        .title = read_text(object, "title", whole),
+        .file = read_text(object, "file", whole),
+        .line = read_number(object, "line", whole),
+        .isolated = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "isolated")),
+    };
+    stored->info.verifies = read_words(object, "verifies", &stored->info.verifies_count, whole);
+    stored->info.needs = read_words(object, "needs", &stored->info.needs_count, whole);
+    read_file(library, object, whole);
+}
+
+enum status packed_read(const char *packed, struct library *library, struct error *error) {
+    cJSON *root = cJSON_Parse(packed);
     const cJSON *object;
-    cJSON_ArrayForEach(object, array) { whole = whole && add_file(files, object); }
-    cJSON_Delete(array);
+    bool whole = true;
+    char *version = read_text(root, "version", &whole);
+    whole = whole && strlen(version) < sizeof library->version;
+    if (whole) {
+        strcpy(library->version, version);
+    }
+    free(version);
+    cJSON_ArrayForEach(object, cJSON_GetObjectItemCaseSensitive(root, "requirements")) {
+        read_requirement(library, object, &whole);
+    }
+    cJSON_ArrayForEach(object, cJSON_GetObjectItemCaseSensitive(root, "scenarios")) {
+        read_scenario(library, object, &whole);
+    }
+    cJSON_Delete(root);
     return whole ? STATUS_OK : error_set(error, STATUS_FAILED, "the packed suites are damaged");
 }

@@ -1,6 +1,6 @@
 /*
- * The files of a suites folder as one text. Opening some hundred files is a good part of a worker's start, so that
- * whoever starts many of them reads the folder once and hands its files on in one.
+ * A library as one text. Opening some hundred files, compiling them and looking at their metadata is a good part of a
+ * worker's start, so that whoever starts many of them does it once and hands on what came of it.
  *
  * Stateless; any thread.
  */
@@ -8,11 +8,13 @@
 #define WSPCHECK_SCENARIO_PACKED_H
 
 #include "base/error.h"
-#include "scenario/folder.h"
+
+struct library;
 
 /* The text, for free(). */
-char *packed_write(const struct suite_files *files);
-/* STATUS_FAILED when the text is not one that packed_write made; files holds what was read, for folder_free. */
-enum status packed_read(const char *packed, struct suite_files *files, struct error *error);
+char *packed_write(const struct library *library);
+/* Fills an empty library, but for its vocabulary. STATUS_FAILED when the text is not one that packed_write made; the
+ * library holds what was read then, for library_free. */
+enum status packed_read(const char *packed, struct library *library, struct error *error);
 
 #endif

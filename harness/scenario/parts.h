@@ -24,6 +24,7 @@
 #include "provider/provider.h"
 #include "provider/upcalls.h"
 #include "scenario/engine.h"
+#include "scenario/message_window.h"
 
 struct call;
 struct meeting;
@@ -56,14 +57,6 @@ struct pool {
     struct pool_thread *idle;
     struct pool_thread *named[POOL_NAMED + 1];
     bool ending;
-};
-
-struct message_window {
-    HANDLE thread;
-    DWORD thread_id;
-    HANDLE ready;
-    HWND handle;
-    volatile LONG received;
 };
 
 struct event_object {

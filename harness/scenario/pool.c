@@ -88,8 +88,8 @@ bool pool_busy(struct pool_thread *thread) {
 void pool_give(struct pool_thread *thread, struct job *job) {
     AcquireSRWLockExclusive(&thread->engine->lock);
     thread->job = job;
-    WakeConditionVariable(&thread->wake);
     ReleaseSRWLockExclusive(&thread->engine->lock);
+    WakeConditionVariable(&thread->wake);
 }
 
 struct pool_thread *pool_find(const struct engine *engine, DWORD id) {

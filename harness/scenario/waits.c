@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "scenario/bindings.h"
 #include "scenario/conductor.h"
+#include "scenario/message_window.h"
 #include "scenario/session.h"
 
 unsigned long long waits_duration(lua_State *lua, const struct engine *engine, int argument) {
@@ -73,67 +74,10 @@ void waits_close_events(struct session *session) {
     free(session->events);
 }
 
-/* The window: messages posted to it by a provider with a message system of its own are counted and dropped. */
-
-#define WINDOW_THREADS 8 /* tried before giving up */
-
-static bool is_notice(UINT message) { return message >= WM_USER; }
-
-static DWORD WINAPI take_messages(void *context) {
-    struct message_window *window = context;
-    window->handle = CreateWindowExW(0, L"STATIC", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
-    SetEvent(window->ready);
-    MSG message;
-    while (window->handle != NULL && GetMessageW(&message, NULL, 0, 0) > 0) {
-        if (message.hwnd == window->handle && is_notice(message.message)) {
-            InterlockedIncrement(&window->received);
-        } else {
-            DispatchMessageW(&message);
-        }
-    }
-    if (window->handle != NULL) {
-        DestroyWindow(window->handle);
-    }
-    return 0;
-}
-
-static void discard_thread(struct message_window *window) {
-    WaitForSingleObject(window->thread, INFINITE);
-    CloseHandle(window->thread);
-    CloseHandle(window->ready);
-    window->thread = NULL;
-}
-
-static bool start_window_thread(struct message_window *window) {
-    window->ready = CreateEventW(NULL, TRUE, FALSE, NULL);
-    window->thread = CreateThread(NULL, 0, take_messages, window, 0, &window->thread_id);
-    if (window->thread == NULL) {
-        CloseHandle(window->ready);
-        return false;
-    }
-    WaitForSingleObject(window->ready, INFINITE);
-    if (window->handle == NULL) {
-        discard_thread(window);
-    }
-    return window->handle != NULL;
-}
-
-/* Wine refuses windows for its whole life to a thread that first asks while the desktop is just being made, and gives
- * one to the next thread. */
-static void open_window(lua_State *lua, struct message_window *window) {
-    bool opened = false;
-    for (int threads = 0; !opened && threads < WINDOW_THREADS; threads++) {
-        opened = start_window_thread(window);
-    }
-    if (!opened) {
-        luaL_error(lua, "no window for messages can be made");
-    }
-}
-
 static int window_value(lua_State *lua) {
     struct message_window *window = &binding_session(lua)->engine->window;
-    if (window->thread == NULL) {
-        open_window(lua, window);
+    if (window->thread == NULL && !message_window_open(window)) {
+        return luaL_error(lua, "no window for messages can be made");
     }
     lua_pushinteger(lua, (lua_Integer)(INT_PTR)window->handle);
     return 1;
@@ -142,16 +86,6 @@ static int window_value(lua_State *lua) {
 static int window_received(lua_State *lua) {
     lua_pushinteger(lua, binding_session(lua)->engine->window.received);
     return 1;
-}
-
-void waits_close_window(struct engine *engine) {
-    struct message_window *window = &engine->window;
-    if (window->thread != NULL) {
-        PostThreadMessageW(window->thread_id, WM_QUIT, 0, 0);
-        WaitForSingleObject(window->thread, INFINITE);
-        CloseHandle(window->thread);
-        CloseHandle(window->ready);
-    }
 }
 
 /* Messages as the provider posted them by upcall. */

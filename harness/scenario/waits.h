@@ -1,8 +1,7 @@
 /*
  * What scripts wait for besides calls: event objects, messages to a window, anything that happens.
  *
- * Event objects belong to the session; the window to the engine, with a thread of its own that takes real messages out
- * of its queue. The spi functions run on the conductor.
+ * Event objects belong to the session, the window to the engine. The spi functions run on the conductor.
  */
 #ifndef WSPCHECK_SCENARIO_WAITS_H
 #define WSPCHECK_SCENARIO_WAITS_H
@@ -18,7 +17,5 @@ HANDLE waits_event(lua_State *lua, struct session *session, lua_Integer id);
 void waits_close_events(struct session *session);
 /* How long a word means: "limit" (the default), "short" or "zero", from this argument. */
 unsigned long long waits_duration(lua_State *lua, const struct engine *engine, int argument);
-
-void waits_close_window(struct engine *engine);
 
 #endif

@@ -53,8 +53,35 @@ static void a_full_disk_sticks_and_leaves_whole_lines(void) {
     }
 }
 
+/* What was added is written later, but no later than the sync, which does not say that all is well. */
+static void a_full_disk_shows_with_the_sync(void) {
+    struct text text = {0};
+    struct error error = {0};
+    struct journal *journal = NULL;
+    char *folder = scratch_folder("full-disk-sync");
+    char *path = files_join(folder, "journal.jsonl");
+    signal(SIGXFSZ, SIG_IGN);
+    CU_ASSERT_EQUAL_FATAL(journal_create(&journal, path, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(journal_append(journal, "1234567", 7, NULL), STATUS_OK);
+    limit_files(20);
+    CU_ASSERT_EQUAL(journal_add(journal, "2345678", 7, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(journal_add(journal, "3456789", 7, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(journal_sync(journal, NULL), STATUS_FAILED);
+    CU_ASSERT_EQUAL(journal_add(journal, "4567890", 7, &error), STATUS_FAILED);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "cannot write to"));
+    journal_close(journal);
+    limit_files(RLIM_INFINITY);
+    CU_ASSERT_EQUAL(files_read(path, &text, NULL), STATUS_OK);
+    CU_ASSERT_STRING_EQUAL(text_string(&text), "1234567\n");
+    error_clear(&error);
+    text_free(&text);
+    free(path);
+    free(folder);
+}
+
 static const struct unit_case cases[] = {
     {"a full disk sticks and leaves whole lines", a_full_disk_sticks_and_leaves_whole_lines},
+    {"a full disk shows with the sync", a_full_disk_shows_with_the_sync},
 };
 
 UNIT_MAIN("results: the journal on a full disk", cases)

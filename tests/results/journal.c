@@ -38,6 +38,42 @@ static void lines_are_appended(void) {
     free(path);
 }
 
+static void added_lines_are_written_with_the_next(void) {
+    struct journal *journal = NULL;
+    char *path = journal_path("journal-add");
+    CU_ASSERT_EQUAL_FATAL(journal_create(&journal, path, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(journal_add(journal, "one", 3, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(journal_add(journal, "", 0, NULL), STATUS_BROKEN);
+    expect_content(path, "");
+    CU_ASSERT_EQUAL(journal_append(journal, "two", 3, NULL), STATUS_OK);
+    expect_content(path, "one\ntwo\n");
+    CU_ASSERT_EQUAL(journal_add(journal, "three", 5, NULL), STATUS_OK);
+    CU_ASSERT_EQUAL(journal_sync(journal, NULL), STATUS_OK);
+    expect_content(path, "one\ntwo\nthree\n");
+    CU_ASSERT_EQUAL(journal_add(journal, "four", 4, NULL), STATUS_OK);
+    journal_close(journal);
+    expect_content(path, "one\ntwo\nthree\nfour\n");
+    free(path);
+}
+
+/* However many there are, they do not all stay in memory. */
+static void many_added_lines_are_written_unasked(void) {
+    struct journal *journal = NULL;
+    struct text text = {0};
+    static char line[65536];
+    char *path = journal_path("journal-many");
+    memset(line, 'x', sizeof line);
+    CU_ASSERT_EQUAL_FATAL(journal_create(&journal, path, NULL), STATUS_OK);
+    for (int i = 0; i < 32; i++) {
+        CU_ASSERT_EQUAL(journal_add(journal, line, sizeof line, NULL), STATUS_OK);
+    }
+    CU_ASSERT_EQUAL(files_read(path, &text, NULL), STATUS_OK);
+    CU_ASSERT(text.length >= 16 * (sizeof line + 1));
+    journal_close(journal);
+    text_free(&text);
+    free(path);
+}
+
 static void an_existing_journal_is_not_created_again(void) {
     struct journal *journal = NULL;
     struct error error = {0};
@@ -126,6 +162,8 @@ static void a_second_writer_is_refused(void) {
 
 static const struct unit_case cases[] = {
     {"lines are appended, each at once", lines_are_appended},
+    {"added lines are written with the next", added_lines_are_written_with_the_next},
+    {"many added lines are written unasked", many_added_lines_are_written_unasked},
     {"an existing journal is not created again", an_existing_journal_is_not_created_again},
     {"reopening cuts a torn line", reopening_cuts_a_torn_line},
     {"reopening cuts a torn line of any length", reopening_cuts_a_torn_line_of_any_length},

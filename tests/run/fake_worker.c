@@ -14,9 +14,12 @@
 #include <cjson/cJSON.h>
 
 #include "base/text.h"
+#include "run/box.h"
 #include "run/protocol.h"
 
 static HANDLE commands, records;
+static struct box box;
+static long long bytes_sent;
 static char fake[64];
 static int provider, worker, results;
 static char scenario[128];
@@ -30,6 +33,7 @@ static void send_bytes(const char *bytes, size_t length) {
         }
         bytes += sent;
         length -= sent;
+        bytes_sent += sent;
     }
 }
 
@@ -156,6 +160,33 @@ static void access_violation(void) {
 static void hang_noticed(void) {
     send_record("enter", "\"call\":1,\"function\":\"WSPAccept\",\"arguments\":\"listener\"");
     send_record("note", "\"text\":\"hanging\"");
+    hang();
+}
+
+/* Two records in the box; the first one, which says that the worker hangs, may have been sent. */
+static void keep(bool first_is_sent) {
+    struct text text = {0};
+    text_format(&text, "{\"record\":\"note\",\"provider\":%d,\"scenario\":\"%s\",\"round\":%d,\"text\":\"hanging\"}\n",
+                provider, scenario, round_number);
+    size_t first = text.length;
+    text_format(&text,
+                "{\"record\":\"enter\",\"provider\":%d,\"scenario\":\"%s\",\"round\":%d,\"call\":1,"
+                "\"function\":\"WSPAccept\",\"arguments\":\"listener\"}\n",
+                provider, scenario, round_number);
+    box.start = bytes_sent;
+    box_empty(&box);
+    box_put(&box, text.string, text.length);
+    send_bytes(text.string, first_is_sent ? first : 0);
+    text_free(&text);
+}
+
+static void keep_and_die(void) {
+    keep(false);
+    die(0xC0000005);
+}
+
+static void keep_and_hang(void) {
+    keep(true);
     hang();
 }
 
@@ -288,6 +319,8 @@ static const struct {
     {"fake.crash-with-report", crash_with_report},
     {"fake.die-in-call", die_in_call},
     {"fake.hang", hang_noticed},
+    {"fake.keeps-and-dies", keep_and_die},
+    {"fake.keeps-and-hangs", keep_and_hang},
     {"fake.flood", flood},
     {"fake.rambles", ramble},
     {"fake.ponders", ponder},
@@ -422,10 +455,11 @@ static void quit(void) {
 }
 
 static void find_channel(int count, char **arguments) {
-    for (int i = 1; i + 2 < count; i++) {
+    for (int i = 1; i + 3 < count; i++) {
         if (strcmp(arguments[i], "--channel") == 0) {
             commands = (HANDLE)(uintptr_t)strtoull(arguments[i + 1], NULL, 10);
             records = (HANDLE)(uintptr_t)strtoull(arguments[i + 2], NULL, 10);
+            box_map(&box, (HANDLE)(uintptr_t)strtoull(arguments[i + 3], NULL, 10));
         }
     }
 }
