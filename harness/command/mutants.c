@@ -104,6 +104,19 @@ static enum status add_player(struct mutants *mutants, size_t player, struct err
     return status;
 }
 
+/* A word that means nothing is not worth starting anything for. */
+static enum status find_fault(const struct mutants *mutants, struct error *error) {
+    for (size_t i = 0; i < mutants->table.count; i++) {
+        if (mutants->fault == NULL || text_matches(mutants->fault, mutants->table.faults[i].name)) {
+            return STATUS_OK;
+        }
+    }
+    return error_set(error, STATUS_NOTHING,
+                     "none of the %zu faults is called \"%s\"; docs/proof.md has their names, and \"*\" stands for any "
+                     "characters",
+                     mutants->table.count, mutants->fault);
+}
+
 static enum status prepare(struct mutants *mutants, struct error *error) {
     double scale;
     char *glob = text_make(ENTRY_PREFIX "%s", mutants->fault == NULL ? "*" : mutants->fault);
@@ -111,6 +124,7 @@ static enum status prepare(struct mutants *mutants, struct error *error) {
     for (size_t i = 0; i < sizeof players / sizeof players[0] && status == STATUS_OK; i++) {
         status = add_player(mutants, i, error);
     }
+    status = status == STATUS_OK ? find_fault(mutants, error) : status;
     words_add(&mutants->options.providers, glob);
     mutants->options.timeout_scale = 1;
     status = status == STATUS_OK ? read_scale(mutants, &scale, error) : status;

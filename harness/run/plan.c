@@ -16,6 +16,9 @@
 /* What the host DLL's entries are called that a run is about when nobody says otherwise. */
 static const char *const default_host_names[] = {"host TCP/IP", "host TCP/IPv6"};
 
+/* So many providers are named to someone who misspelt one. */
+#define NAMES_AT_MOST 24
+
 static bool is_glob(const char *word) { return strpbrk(word, "*?") != NULL; }
 
 static bool matches_any(const struct words *globs, const char *name) {
@@ -231,10 +234,15 @@ static enum status no_provider(const struct roster *roster, const struct text *w
             without_dll->string);
     }
     struct text names = {0};
+    size_t count = 0;
     for (size_t i = 0; i < roster->catalog.count; i++) {
-        if (is_testable(roster->catalog.entries[i]) && roster->catalog.entries[i]->dll != NULL) {
-            text_format(&names, "%s\"%s\"", names.length == 0 ? "" : ", ", roster->catalog.entries[i]->name);
+        const struct catalog_entry *entry = roster->catalog.entries[i];
+        if (is_testable(entry) && entry->dll != NULL && ++count <= NAMES_AT_MOST) {
+            text_format(&names, "%s\"%s\"", names.length == 0 ? "" : ", ", entry->name);
         }
+    }
+    if (count > NAMES_AT_MOST) {
+        text_format(&names, ", and %zu more, which \"wspcheck list\" prints", count - NAMES_AT_MOST);
     }
     error_set(error, STATUS_NOTHING, "no provider was chosen; there are: %s%s%s",
               names.length == 0 ? "none that has a DLL" : names.string,

@@ -58,7 +58,10 @@ static void the_published_table_is_what_is_found(void) {
 
 static void unknown_faults_are_refused(void) {
     struct show refused;
-    show_expect(&refused, 3, "no provider was chosen", "mutants --fault no-such-fault");
+    show_expect(&refused, 3, "none of the", "mutants --fault no-such-fault");
+    show_free(&refused);
+    show_expect(&refused, 3, "more, which \"wspcheck list\" prints",
+                "run --dll \"%s\\wspfaulty.dll\" --provider nobody", stage_dlls);
     show_free(&refused);
     show_expect(&refused, 2, "--jobs expects a whole number", "mutants --jobs none");
     show_free(&refused);
