@@ -188,9 +188,13 @@ function Pending.methods.outcome(pending)
   return hidden.outcome or settle(hidden, spi.wait(hidden.pending))
 end
 
---- Whether the call is still in progress after the short wait. Only for what nothing but time can show.
+--- Whether the call is still in progress a short wait after its thread came to it, which may take a busy machine longer
+--- than that. Only for what nothing but time can show.
 function Pending.methods.stays_pending(pending)
   local hidden = private[pending]
+  spi.wait_until(function()
+    return spi.entered(hidden.pending)
+  end)
   return settle(hidden, spi.wait(hidden.pending, "short")) == nil
 end
 
