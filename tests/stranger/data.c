@@ -168,11 +168,14 @@ static int take_mail(struct socket *socket, struct mail *mail, const WSABUF *buf
     return code;
 }
 
-/* What a receive finds now: 0, a code, or WSAEWOULDBLOCK. */
-static int receive_now(struct socket *socket, const WSABUF *buffer, bool peek, DWORD *count) {
+/* What a receive finds now: 0, a code, or WSAEWOULDBLOCK. sender: of a datagram; may be NULL. */
+static int receive_now(struct socket *socket, const WSABUF *buffer, bool peek, DWORD *count, struct place *sender) {
     struct end *end = socket->end;
     *count = 0;
     if (is_connectionless(socket->entry)) {
+        if (socket->mail.first != NULL && sender != NULL) {
+            *sender = socket->mail.first->from;
+        }
         return socket->mail.first == NULL ? WSAEWOULDBLOCK : take_mail(socket, &socket->mail, buffer, peek, count);
     }
     if (end == NULL || end->progress != OPEN) {
@@ -201,7 +204,7 @@ void serve_receives(struct socket *socket) {
     while (socket->receives != NULL) {
         DWORD count = 0;
         struct receive *receive = socket->receives;
-        int code = receive_now(socket, &receive->buffer, false, &count);
+        int code = receive_now(socket, &receive->buffer, false, &count, NULL);
         if (code == WSAEWOULDBLOCK) {
             return;
         }
@@ -243,12 +246,13 @@ static int receive_later(struct socket *socket, const WSABUF *buffer, LPWSAOVERL
     return WSA_IO_PENDING;
 }
 
-static int receive_blocking(struct socket *socket, const WSABUF *buffer, bool peek, DWORD *count) {
+static int receive_blocking(struct socket *socket, const WSABUF *buffer, bool peek, DWORD *count,
+                            struct place *sender) {
     struct waiter waiter;
     int code = 0;
     int stop = 0;
     waiter_begin(&waiter);
-    while (stop == 0 && (code = receive_now(socket, buffer, peek, count)) == WSAEWOULDBLOCK) {
+    while (stop == 0 && (code = receive_now(socket, buffer, peek, count, sender)) == WSAEWOULDBLOCK) {
         stop = waiter_wait(&waiter, socket, INFINITE);
         stop = socket->closed ? WSAENOTSOCK : stop;
     }
@@ -265,26 +269,22 @@ static int receive_any(SOCKET s, LPWSABUF buffers, LPDWORD received, LPDWORD fla
     if (socket == NULL) {
         return SOCKET_ERROR;
     }
-    const struct parcel *first = socket->mail.first;
     struct place sender = {0};
-    if (first != NULL) {
-        sender = first->from;
-    }
     int code = fetch(&buffer, buffers, sizeof buffer) && fetch(&wishes, flags, sizeof wishes) ? 0 : WSAEFAULT;
     bool peek = (wishes & MSG_PEEK) != 0;
     if (code == 0 && (wishes & MSG_OOB) != 0) {
         code = WSAEOPNOTSUPP;
     } else if (code == 0 && is_connectionless(socket->entry) && !socket->bound) {
         code = WSAEINVAL;
-    } else if (code == 0 && (overlapped != NULL || socket->nonblocking || first != NULL)) {
-        code = receive_now(socket, &buffer, peek, &count);
+    } else if (code == 0 && (overlapped != NULL || socket->nonblocking || socket->mail.first != NULL)) {
+        code = receive_now(socket, &buffer, peek, &count, &sender);
         if (code == WSAEWOULDBLOCK && overlapped != NULL) {
             code = receive_later(socket, &buffer, overlapped, routine, thread);
         } else if (overlapped != NULL && code == 0) {
             complete(socket, overlapped, routine, thread, 0, count);
         }
     } else if (code == 0) {
-        code = receive_blocking(socket, &buffer, peek, &count);
+        code = receive_blocking(socket, &buffer, peek, &count, &sender);
     }
     wishes = 0;
     if (code == 0 || code == WSAEMSGSIZE) {
