@@ -120,6 +120,9 @@ static int receive_waiting(struct socket *socket, struct transfer *transfer) {
     int code = 0;
     if (!may_receive(socket)) {
         code = socket->non_blocking ? WSAEWOULDBLOCK : blocking_wait(&waiting);
+        if (FAULT(socket, SENDER_IS_LOOKED_FOR_BEFORE_THE_WAIT)) {
+            transfer->from = NULL;
+        }
     }
     return code != 0 ? code : transfer_receive(socket, transfer);
 }

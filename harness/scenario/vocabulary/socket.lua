@@ -258,6 +258,11 @@ function methods.receive_from(socket, room)
   return run(socket, { fn = "WSPRecvFrom", room = room or 64 })
 end
 
+function methods.begin_receive_from(socket, room)
+  local request = { fn = "WSPRecvFrom", socket = socket.handle, actor = socket.actor, room = room or 64 }
+  return vocabulary.begin(request)
+end
+
 local directions = { receive = 0, send = 1, both = 2 }
 
 function methods.shutdown(socket, direction)
