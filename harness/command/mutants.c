@@ -19,7 +19,7 @@
 #define ENTRY_PREFIX "faulty "
 #define MOST_JOBS 64
 #define WORD_BASE 10
-#define JOBS_PER_PROCESSOR 2 /* many wait, for what does not come */
+#define JOBS_PER_PROCESSOR 4 /* most wait, for what does not come */
 
 /* What waits for something that a faulty provider never does should not wait long; the rest has the usual limits. */
 #define DEFAULT_SCALE 0.2
