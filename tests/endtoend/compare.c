@@ -25,8 +25,8 @@ cJSON *compare_run(const char *words, DWORD *exit_code) {
         *exit_code = show.exit_code;
     }
     cJSON *results = stage_results(out);
-    if (results == NULL) {
-        fputs(text_string(&show.printed), stderr);
+    if (results == NULL || show.exit_code > 1) {
+        fprintf(stderr, "run %s: exit code %lu\n%s", words, show.exit_code, text_string(&show.printed));
     }
     show_free(&show);
     free(out);
