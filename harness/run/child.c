@@ -11,6 +11,7 @@
 
 #define PIPE_BYTES 0x40000
 #define INHERITED 5
+#define START_ATTEMPTS 5
 
 /* However far away a deadline is, the clock is looked at this often: it may be another one than the system's waits. */
 #define LOOK_MS 250
@@ -113,10 +114,23 @@ static BOOL create_process(const struct child_world *world, HANDLE *inherited, P
     return created;
 }
 
+/* Wine loses a process now and then before it has run anything, and answers ERROR_INTERNAL_ERROR: seen once in some
+ * thousand starts on a busy machine. Nothing has happened then, so that another attempt repeats nothing. */
+static BOOL create_process_at_last(const struct child_world *world, HANDLE *inherited, PROCESS_INFORMATION *made) {
+    BOOL created = FALSE;
+    for (int attempts = 0; !created && attempts < START_ATTEMPTS; attempts++) {
+        created = create_process(world, inherited, made);
+        if (!created && GetLastError() != ERROR_INTERNAL_ERROR) {
+            break;
+        }
+    }
+    return created;
+}
+
 static enum status launch(struct child *child, HANDLE *inherited, struct error *error) {
     PROCESS_INFORMATION made = {0};
     child->job = make_job();
-    if (child->job == NULL || !create_process(child->world, inherited, &made)) {
+    if (child->job == NULL || !create_process_at_last(child->world, inherited, &made)) {
         return system_failure(error, child->job == NULL ? "making a job object" : "creating the process");
     }
     child->process = made.hProcess;
