@@ -2,10 +2,9 @@
  * A child process with two private pipes: commands to it, records from it; and a black box for the last records.
  *
  * The child gets the two pipe ends and the box as inherited handles, named on its command line behind its own
- * arguments:
- * "--channel COMMANDS RECORDS BOX". Its standard output and error go to a log file, so that nothing a provider prints
- * can be taken for a record. It lives in a job object, together with all that it starts; killing the job, or the death
- * of this process, ends them all. It has no console, shows no dialogs, and Ctrl-C does not reach it.
+ * arguments: "--channel COMMANDS RECORDS BOX". Its standard output and error go to a log file, so that nothing a
+ * provider prints can be taken for a record. It lives in a job object, together with all that it starts; killing the
+ * job, or the death of this process, ends them all. It has no console, shows no dialogs, and Ctrl-C does not reach it.
  *
  * A struct child belongs to one thread, which starts it, talks to it, and closes it. Nothing here blocks longer than
  * the deadline that is given: all times are values of the clock in struct child_world, in microseconds.

@@ -11,6 +11,7 @@
 #include "run/plan.h"
 #include "run/version.h"
 #include "scenario/library.h"
+#include "scenario/packed.h"
 
 #define SCHEMA "wspcheck-journal/1"
 
@@ -71,23 +72,10 @@ static void add_providers(cJSON *header, const struct plan *plan) {
     }
 }
 
-static void add_words(cJSON *object, const char *key, char *const *words, size_t count) {
-    cJSON_AddItemToObject(object, key, cJSON_CreateStringArray((const char *const *)words, (int)count));
-}
-
 static void add_scenarios(cJSON *header, const struct plan *plan) {
     cJSON *list = cJSON_AddArrayToObject(header, "scenarios");
     for (size_t i = 0; i < plan->scenario_count; i++) {
-        const struct scenario_info *info = plan->scenarios[i].info;
-        cJSON *object = cJSON_CreateObject();
-        cJSON_AddStringToObject(object, "id", info->id);
-        cJSON_AddStringToObject(object, "title", info->title);
-        cJSON_AddStringToObject(object, "file", info->file);
-        cJSON_AddNumberToObject(object, "line", info->line);
-        add_words(object, "verifies", info->verifies, info->verifies_count);
-        add_words(object, "needs", info->needs, info->needs_count);
-        cJSON_AddBoolToObject(object, "isolated", info->isolated);
-        cJSON_AddItemToArray(list, object);
+        cJSON_AddItemToArray(list, packed_scenario(plan->scenarios[i].info));
     }
 }
 

@@ -41,15 +41,10 @@ static cJSON *write_requirement(const struct requirement *requirement) {
 }
 
 static void write_words(cJSON *object, const char *key, char *const *words, size_t count) {
-    cJSON *array = cJSON_AddArrayToObject(object, key);
-    for (size_t i = 0; i < count; i++) {
-        cJSON_AddItemToArray(array, cJSON_CreateString(words[i]));
-    }
+    cJSON_AddItemToObject(object, key, cJSON_CreateStringArray((const char *const *)words, (int)count));
 }
 
-static cJSON *write_scenario(const struct library *library, const struct stored_scenario *stored) {
-    const struct scenario_info *info = &stored->info;
-    const struct suite_file *file = &library->files.files[stored->file];
+cJSON *packed_scenario(const struct scenario_info *info) {
     cJSON *object = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "id", info->id);
     cJSON_AddStringToObject(object, "title", info->title);
@@ -58,6 +53,12 @@ static cJSON *write_scenario(const struct library *library, const struct stored_
     write_words(object, "verifies", info->verifies, info->verifies_count);
     write_words(object, "needs", info->needs, info->needs_count);
     cJSON_AddBoolToObject(object, "isolated", info->isolated);
+    return object;
+}
+
+static cJSON *write_scenario(const struct library *library, const struct stored_scenario *stored) {
+    const struct suite_file *file = &library->files.files[stored->file];
+    cJSON *object = packed_scenario(&stored->info);
     cJSON_AddStringToObject(object, "suite", file->suite);
     cJSON_AddStringToObject(object, "name", file->name);
     cJSON_AddStringToObject(object, "source", file->source);
@@ -96,12 +97,13 @@ static int read_number(const cJSON *object, const char *key, bool *whole) {
     return cJSON_IsNumber(number) ? number->valueint : 0;
 }
 
+/* An empty list is not written. */
 static char **read_words(const cJSON *object, const char *key, size_t *count, bool *whole) {
     const cJSON *array = cJSON_GetObjectItemCaseSensitive(object, key);
     const cJSON *word;
     char **words = NULL;
     size_t capacity = 0;
-    *whole = *whole && cJSON_IsArray(array);
+    *whole = *whole && (array == NULL || cJSON_IsArray(array));
     cJSON_ArrayForEach(word, array) {
         *whole = *whole && cJSON_IsString(word);
         words = memory_grow(words, *count, &capacity, sizeof *words);

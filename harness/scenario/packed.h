@@ -9,7 +9,12 @@
 
 #include "base/error.h"
 
+struct cJSON;
 struct library;
+struct scenario_info;
+
+/* A scenario's metadata as they stand in a journal's header, too; the caller's, for cJSON_Delete. */
+struct cJSON *packed_scenario(const struct scenario_info *info);
 
 /* The text, for free(). */
 char *packed_write(const struct library *library);
