@@ -9,7 +9,7 @@ scenario "Listening again with room enough leaves the queue as it is" {
     local second = wsp.request(listener)
     for _, backlog in ipairs { 5, 200 } do
       check("LISTEN-09", listener:listen(backlog)):succeeds()
-      wsp.fence()
+      wsp.settle()
       check("BACKLOG-01", first):is_still_waiting()
       check("BACKLOG-01", second):is_still_waiting()
     end

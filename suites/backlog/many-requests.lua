@@ -14,14 +14,16 @@ scenario "A long queue keeps its order" {
     end
     -- Whoever comes beyond what is known of the queue must not be kept waiting outside it, unnoticed.
     local admission_shows = not wsp.reports_decision or wsp.traits.queue == "refuses"
-    while admission_shows and #callers < most do
-      local caller = wsp.attempt(listener)
-      wsp.fence()
-      local state = caller:connect_state()
-      if state ~= (wsp.reports_decision and "waiting" or "connected") then
-        break
+    if admission_shows then
+      local more, fates = wsp.crowd(listener, most - #callers)
+      for i, fate in ipairs(fates) do
+        if fate ~= (wsp.reports_decision and "waiting" or "connected") then
+          break
+        end
+        callers[#callers + 1] = more[i]
       end
-      callers[#callers + 1] = caller
+    else
+      wsp.settle()
     end
     listener:set_blocking(false)
     for i, caller in ipairs(callers) do

@@ -4,12 +4,8 @@ scenario "A caller beyond the queue is told WSAECONNREFUSED, if anything" {
 
   run = function(wsp)
     local listener = wsp.listen { backlog = 5 }
-    local state
-    for _ = 1, wsp.traits.queue_capacity + 1 do
-      local caller = wsp.attempt(listener)
-      wsp.fence()
-      state = caller:connect_state()
-    end
+    local _, fates = wsp.crowd(listener, wsp.traits.queue_capacity + 1)
+    local state = fates[#fates]
     if state == "waiting" or state == "connected" then
       undecided("BACKLOG-04", "no caller is refused, or not yet")
       check("BACKLOG-04", listener:close()):succeeds()

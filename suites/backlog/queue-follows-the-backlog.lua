@@ -5,16 +5,7 @@ scenario "The queue of a listener is about as long as its backlog says" {
   run = function(wsp)
     local function capacity(backlog)
       local listener = wsp.listen { backlog = backlog }
-      local count = 0
-      while count <= wsp.traits.queue_capacity + 1 do
-        local caller = wsp.attempt(listener)
-        wsp.fence()
-        local state = caller:connect_state()
-        if state ~= "waiting" and state ~= "connected" then
-          break
-        end
-        count = count + 1
-      end
+      local _, _, count = wsp.crowd(listener, wsp.traits.queue_capacity + 2)
       listener:close()
       return count
     end

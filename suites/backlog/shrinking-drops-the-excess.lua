@@ -1,16 +1,7 @@
 -- How many requests a new listener with backlog 1 holds: a provider may have a smallest backlog of its own.
 local function capacity_of_one(wsp)
   local listener = wsp.listen { backlog = 1, as = "listener with backlog 1" }
-  local count = 0
-  while count <= wsp.traits.queue_capacity do
-    local caller = wsp.attempt(listener)
-    wsp.fence()
-    local state = caller:connect_state()
-    if state ~= "waiting" and state ~= "connected" then
-      break
-    end
-    count = count + 1
-  end
+  local _, _, count = wsp.crowd(listener, wsp.traits.queue_capacity + 1)
   listener:close()
   return count
 end
@@ -27,8 +18,9 @@ scenario "Shrinking the backlog drops the requests that no longer fit" {
     for i = 1, queued do
       callers[i] = wsp.request(listener)
     end
+    wsp.settle()
     check("LISTEN-09", listener:listen(1)):succeeds()
-    wsp.fence()
+    wsp.settle()
     if fit >= queued then
       undecided("BACKLOG-08", "a queue of backlog 1 is as long as one of backlog 5 here")
       return

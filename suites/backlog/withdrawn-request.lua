@@ -8,7 +8,7 @@ scenario "A request whose caller gave up yields no usable connection" {
       local first = wsp.request(listener)
       listener:await "FD_ACCEPT"
       first:abort()
-      wsp.fence()
+      wsp.settle()
 
       local outcome = listener:accept { decide = decision or nil }
       if outcome.ok then

@@ -5,6 +5,7 @@ scenario "User data of the connect is not indicated by FD_READ" {
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_READ" } }
     local caller = wsp.request(listener, { data = "x", reply_room = wsp.reply_room, notify = { "FD_READ" } })
+    listener:await "FD_ACCEPT"
     local accepted = listener:accept {
       decide = function(request)
         request:write_reply "y"

@@ -8,6 +8,7 @@ scenario "A second connect during the attempt leaves the reply buffer of the fir
     local again = caller:connect(wsp.name_to_dial(listener), { reply_room = wsp.reply_room })
     check("CONNECT-06", again):fails_with "WSAEALREADY"
     listener:set_blocking(false)
+    listener:await_readable()
     listener:accept {
       decide = function(request)
         request:write_reply "a"

@@ -6,7 +6,7 @@ scenario "Closing a socket during its attempt withdraws the request" {
     local listener = wsp.listen()
     local caller = wsp.request(listener, { mechanism = "message" })
     check("CONNECT-35", caller:close()):succeeds()
-    wsp.fence()
+    wsp.settle()
     check("CONNECT-35", caller):was_indicated("FD_CONNECT", 0)
     check("CONNECT-35", caller):was_indicated("FD_CLOSE", 0)
 

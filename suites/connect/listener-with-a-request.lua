@@ -9,6 +9,7 @@ scenario "Connecting a listener leaves the requests that wait there alone" {
     check("CONNECT-08", listener:connect(wsp.name_to_dial(target))):fails_with "WSAEINVAL"
     check("CONNECT-08", caller):is_still_waiting()
     listener:set_blocking(false)
+    listener:await_readable()
     local accepted = listener:accept { decide = "accept" }
     check("CONNECT-08", accepted):succeeds()
     check("CONNECT-08", caller):is_connected_to(accepted.socket)

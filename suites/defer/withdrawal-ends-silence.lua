@@ -9,7 +9,7 @@ scenario "When a deferred request is withdrawn, the one behind it is made known"
     listener:accept { decide = "defer" }
     local second = wsp.request(listener)
     first:abort()
-    wsp.fence()
+    wsp.settle()
 
     local accepted
     if listener:indicated "FD_ACCEPT" < 2 then

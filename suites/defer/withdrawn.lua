@@ -9,11 +9,13 @@ scenario "A request that is withdrawn while deferred yields no connection" {
       end
       local listener = wsp.listen()
       local first = wsp.request(listener)
+      -- Bound before the first is closed, whose address may be given out again at once.
+      local next_caller = wsp.bound_socket { as = "second caller" }
       local withdrawn = first.address
       listener:accept { decide = "defer" }
       first:abort()
-      wsp.fence()
-      local second = wsp.request(listener)
+      local second = wsp.request(listener, { from = next_caller })
+      wsp.settle()
 
       listener:set_blocking(false)
       local outcome = accept(listener)

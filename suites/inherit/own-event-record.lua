@@ -6,6 +6,7 @@ scenario "An accepted socket starts with an event record of its own" {
     local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_READ" } }
     local caller = wsp.request(listener)
     wsp.request(listener)
+    listener:await_readable()
     local accepted = listener:accept { decide = "accept" }
     caller:connect_result()
     local record_of_callee = accepted.socket:enumerate()

@@ -12,6 +12,7 @@ scenario "SOMAXCONN gives a queue no smaller than a small explicit one" {
     end
     listener:set_blocking(false)
     for i = 1, count do
+      listener:await_readable()
       local accepted = listener:accept { decide = "accept" }
       check("LISTEN-07", accepted):succeeds()
       check("LISTEN-07", callers[i]):is_connected_to(accepted.socket)

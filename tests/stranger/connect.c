@@ -66,6 +66,7 @@ static void call(struct socket *socket, const struct place *to, struct bytes dat
     struct request *request = take_memory(sizeof *request);
     struct end *caller = end_make();
     struct end *callee = end_make();
+    bool named = socket->bound;
     name_any(socket);
     place_settle(socket->entry, &socket->local);
     request->entry = socket->entry;
@@ -73,6 +74,7 @@ static void call(struct socket *socket, const struct place *to, struct bytes dat
     request->dialed = *to;
     request->end = callee;
     caller->lane = callee->lane = to->port;
+    caller->detour = callee->detour = named;
     caller->socket = socket;
     caller->peer = callee;
     caller->local = socket->local;

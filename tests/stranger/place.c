@@ -16,8 +16,6 @@ static const struct layout layouts[] = {
     {OWN_FAMILY, 9, 7, 2, 5, {'h', 'e', 'r', 'e', 1}},
 };
 
-static unsigned short last_port;
-
 static const struct layout *layout_of(const struct entry *entry) {
     const struct layout *layout = layouts;
     while (layout->family != entry->family) {
@@ -88,9 +86,8 @@ int place_give(const struct entry *entry, const struct place *place, struct sock
     return store(name, copy, (size_t)size) && store(length, &size, sizeof size) ? 0 : WSAEFAULT;
 }
 
-/* Downwards, and never one that was just given back. */
-unsigned short place_free_port(void) {
+/* The one below the last that was tried: never one that was just given back. */
+unsigned short place_next_port(unsigned short tried) {
     enum { FIRST = 1024, LAST = 64999 };
-    last_port = last_port <= FIRST ? LAST : (unsigned short)(last_port - 1);
-    return last_port;
+    return tried <= FIRST ? LAST : (unsigned short)(tried - 1);
 }

@@ -219,11 +219,14 @@ static bool is_taken(const struct socket *self, const struct place *place) {
 }
 
 int name_take(struct socket *socket, const struct place *place) {
+    static unsigned short last_port;
     struct place name = *place;
     if (name.port == 0) {
+        name.port = socket->entry->reuses_ports ? 0 : last_port;
         do {
-            name.port = place_free_port();
+            name.port = place_next_port(name.port);
         } while (is_taken(socket, &name));
+        last_port = name.port;
     } else if (!socket->options.reuse && is_taken(socket, &name)) {
         return WSAEADDRINUSE;
     }

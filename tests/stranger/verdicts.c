@@ -22,12 +22,12 @@ static const struct share shares[] = {
     {"message", "--scenario condition.* --scenario group.*", 28},
     {"handshake", "--scenario accept.* --scenario listen.*", 38},
     {"tiny queue", "--scenario backlog.* --scenario defer.*", 40},
-    {"own family", "--scenario connect-data.*", 20},
+    {"own family", "--scenario connect-data.* --scenario defer.withdrawn", 21},
     {"system handles", "--scenario inherit.* --scenario startup.restart --scenario defer.withdrawn", 14},
-    {"late", "--scenario connect.* --scenario listen.zero-backlog-succeeds", 18},
+    {"late", "--scenario connect.* --scenario listen.zero-backlog-succeeds --scenario backlog.withdrawn*", 20},
     {"far handshake", "--scenario backlog.*", 11},
-    {"scattered", "--scenario defer.*", 28},
-    {"scattered handshake", "--scenario reject.*", 8},
+    {"scattered", "--scenario backlog.* --scenario connect-data.* --scenario defer.*", 70},
+    {"scattered handshake", "--scenario backlog.* --scenario defer.* --scenario listen.* --scenario reject.*", 70},
     {"datagram", "--scenario connect.* --scenario listen.*", 5},
 };
 
@@ -82,7 +82,7 @@ static void find_nothing_wrong(const struct share *share) {
     char *out = stage_path(share->entry);
     struct show show;
     show_start(&show,
-               "run --dll \"%s\\..\\..\\tests\\stranger\\stranger.dll\" --jobs 2 --quiet --out \"%s\" "
+               "run --dll \"%s\\..\\..\\tests\\stranger\\stranger.dll\" --jobs 6 --quiet --out \"%s\" "
                "--provider \"stranger %s\" %s",
                stage_dlls, out, share->entry, share->words);
     show_finish(&show);

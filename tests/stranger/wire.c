@@ -80,14 +80,23 @@ static unsigned short lane_of(const struct step *step) {
     return socket == NULL ? step->to.port : socket->end != NULL ? socket->end->lane : socket->local.port;
 }
 
-/* In order with all that goes the same way; where nothing is scattered, with everything. */
+static bool takes_detour(const struct step *step) {
+    const struct end *end = step->end != NULL ? step->end : step->request != NULL ? step->request->end : NULL;
+    return end != NULL && end->detour;
+}
+
+/* In order with all that goes the same way; without detours, with everything. */
 void wire_post(struct entry *entry, struct step step) {
-    enum { LANES = 3 };
     struct step *copy = take_memory(sizeof *copy);
     struct step **link = &first_step;
     *copy = step;
     copy->entry = entry;
-    copy->due = GetTickCount64() + entry->latency + lane_of(&step) % LANES * entry->scatter;
+    copy->due = GetTickCount64() + entry->latency + (takes_detour(&step) ? entry->detour : 0);
+    for (const struct step *before = first_step; before != NULL; before = before->next) {
+        if (lane_of(before) == lane_of(copy) && before->due > copy->due) {
+            copy->due = before->due;
+        }
+    }
     while (*link != NULL && (*link)->due <= copy->due) {
         link = &(*link)->next;
     }

@@ -49,7 +49,8 @@ struct entry {
     ULONG most_data;    /* connect data, each way */
     ULONG most_parting; /* disconnect data */
     DWORD latency;      /* of each step on the wire, in milliseconds */
-    DWORD scatter;      /* more of it for some listeners than for others */
+    DWORD detour;       /* more of it for callers that have been bound before they call */
+    bool reuses_ports;  /* the first one that is free, also one that was just given back */
     bool native;        /* blocks without asking for the blocking callback */
 };
 
@@ -91,6 +92,7 @@ struct end {
     struct mail mail;
     ULONG sent; /* what the peer has not read yet */
     struct bytes reply, parting;
+    bool detour;         /* all between the two takes longer than what others have to say to each other */
     unsigned short lane; /* the port that was called: what goes its way stays in order */
     struct place local, remote;
 };
@@ -212,7 +214,7 @@ bool place_same(const struct place *a, const struct place *b);
 int place_read(const struct entry *entry, const void *name, int length, int foreign, struct place *place);
 void place_write(const struct entry *entry, const struct place *place, char *name);
 int place_give(const struct entry *entry, const struct place *place, struct sockaddr *name, LPINT length);
-unsigned short place_free_port(void);
+unsigned short place_next_port(unsigned short tried);
 
 /* socket.c */
 struct socket *hold(SOCKET handle, LPINT error); /* with the lock; NULL, without it: the error is set */

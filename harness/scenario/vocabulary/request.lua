@@ -119,6 +119,15 @@ function vocabulary.fence()
   caller:close()
 end
 
+--- The short wait, and then a fence: for what comes to a listener without showing there. No document has a provider serve
+--- two listeners in order, so that a fence alone may be over before a withdrawal or a second request has arrived.
+function vocabulary.settle()
+  spi.wait_until(function()
+    return false
+  end, "short")
+  vocabulary.fence()
+end
+
 local request_options = set {
   "data", "reply_room", "reply_buffer", "sqos", "from", "scribble", "fence", "notify", "mechanism", "as",
 }
@@ -144,6 +153,36 @@ end
 --- Starts an attempt and waits for nothing: the script finds out what became of it.
 function vocabulary.attempt(listener, given)
   return (start_attempt(listener, options(given, request_options, "attempt")))
+end
+
+--- What is known of an attempt by now: "waiting", "connected", or the code's symbol.
+local function fate(caller)
+  local attempt = caller.attempt
+  local failed = not attempt.ok and attempt.error ~= "WSAEWOULDBLOCK"
+  return failed and attempt.error or caller:connect_state()
+end
+
+--- So many attempts, one after the other; then the fate of each, and how many in a row were not turned away. Where a
+--- handshake comes first each has a fate, unless a full queue keeps silent: behind the first silence nobody is waited for.
+function vocabulary.crowd(listener, count)
+  local callers, fates, admitted = {}, {}, 0
+  for i = 1, count do
+    callers[i] = vocabulary.attempt(listener)
+  end
+  -- Once for the way there, once for the answer's way back.
+  vocabulary.settle()
+  vocabulary.settle()
+  local patient = spi.traits.decision == "handshake-first"
+  for i, caller in ipairs(callers) do
+    patient = patient and spi.wait_until(function()
+      return fate(caller) ~= "waiting"
+    end, spi.traits.queue == "refuses" and "limit" or "short")
+    fates[i] = fate(caller)
+    if admitted == i - 1 and (fates[i] == "waiting" or fates[i] == "connected") then
+      admitted = i
+    end
+  end
+  return callers, fates, admitted
 end
 
 --- A caller whose request is in the listener's queue: its attempt was made, on handshake-first providers its connect is

@@ -25,6 +25,8 @@ methods.attempt = vocabulary.attempt
 methods.connection = vocabulary.connection
 methods.accept_from = vocabulary.accept_from
 methods.fence = vocabulary.fence
+methods.settle = vocabulary.settle
+methods.crowd = vocabulary.crowd
 methods.exchange = vocabulary.exchange
 methods.receive_all = vocabulary.receive_all
 methods.name_to_dial = vocabulary.name_to_dial
@@ -383,11 +385,12 @@ local function close_all(sockets)
   end
 end
 
---- Whether the caller's connect completes without the listener's decision. A second, complete connection is the fence;
---- after it the short wait allows for a handshake that is slower than that.
+--- Whether the caller's connect completes without the listener's decision. The request has arrived and a second, complete
+--- connection is the fence; after it the short wait allows for an answer that is slower than that.
 local function probe_decision()
   local listener = vocabulary.listen()
   local caller = vocabulary.attempt(listener)
+  listener:await_readable()
   vocabulary.fence()
   local done = caller:indicated("FD_CONNECT") > 0 or spi.wait_until(function()
     return caller:indicated("FD_CONNECT") > 0
@@ -400,32 +403,22 @@ local function probe_decision()
   return done and "handshake-first" or "decision-reporting"
 end
 
---- How the queue of a listener with backlog 5 ends: "refuses", "keeps silent" or "unlimited", and at how many requests.
 local queue_cap = 12
 
+--- How the queue of a listener with backlog 5 ends: "refuses", "keeps silent" or "unlimited", and at how many requests.
+--- Looked at from its end: a queue that let an older request go for a newer one has no limit.
 local function probe_queue(decision)
   local listener = vocabulary.listen { backlog = 5 }
-  local callers = {}
+  local callers, fates = vocabulary.crowd(listener, queue_cap)
   local kind, capacity = "unlimited", queue_cap
-  for i = 1, queue_cap do
-    local caller = vocabulary.attempt(listener)
-    callers[i] = caller
-    vocabulary.fence()
-    local attempt = caller.attempt
-    local state = (attempt.ok or attempt.error == "WSAEWOULDBLOCK") and caller:connect_state() or attempt.error
-    if state == "waiting" and decision == "handshake-first" then
-      local connected = spi.wait_until(function()
-        return caller:connect_state() ~= "waiting"
-      end, "short")
-      state = connected and caller:connect_state() or "silent"
-    end
-    if state == "silent" then
-      kind, capacity = "keeps silent", i - 1
-      break
-    elseif state ~= "waiting" and state ~= "connected" then
-      kind, capacity = state == "WSAECONNREFUSED" and "refuses" or "fails with " .. state, i - 1
+  while capacity > 0 do
+    local fate = fates[capacity]
+    local silent = fate == "waiting" and decision == "handshake-first"
+    if not silent and (fate == "waiting" or fate == "connected") then
       break
     end
+    kind = silent and "keeps silent" or fate == "WSAECONNREFUSED" and "refuses" or "fails with " .. fate
+    capacity = capacity - 1
   end
   listener:close()
   close_all(callers)
