@@ -98,6 +98,10 @@ enum status bench_probe(struct bench *bench, struct cJSON **traits, struct error
     return engine_probe(bench->engine, traits, error);
 }
 
+enum status bench_inapplicable(struct bench *bench, struct cJSON **ids, struct error *error) {
+    return engine_inapplicable(bench->engine, ids, error);
+}
+
 enum status bench_use_traits(struct bench *bench, const struct cJSON *traits, bool start, struct error *error) {
     return engine_use_traits(bench->engine, traits, start, error);
 }

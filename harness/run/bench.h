@@ -44,6 +44,8 @@ struct bench_result {
 enum status bench_open(struct bench **bench, const struct bench_options *options, struct error *error);
 /* Starts the provider and finds its traits, for cJSON_Delete. */
 enum status bench_probe(struct bench *bench, struct cJSON **traits, struct error *error);
+/* The ids of the isolated scenarios that do not apply to the probed provider, for cJSON_Delete. */
+enum status bench_inapplicable(struct bench *bench, struct cJSON **ids, struct error *error);
 /* Takes traits that were found elsewhere; start: starts the provider. */
 enum status bench_use_traits(struct bench *bench, const struct cJSON *traits, bool start, struct error *error);
 

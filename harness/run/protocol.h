@@ -15,7 +15,7 @@
  * Records, from the worker, are those of docs/journal.md, and these, which go no further:
  *
  *     entry     "info" (a WSAPROTOCOL_INFOW in hexadecimal), "dll"
- *     ready     begin is done
+ *     ready     begin is done; after a probe "inapplicable": the ids of isolated scenarios that do not apply
  *     failed    "reason": begin, or describe, cannot be done; an exit follows
  *
  * A "result" of a worker has two members more: "asserts", how many checks CUnit counted, and "spent", when a thread is

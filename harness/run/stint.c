@@ -129,6 +129,11 @@ static void take_traits(struct stint *stint, const cJSON *record, const struct l
     }
 }
 
+static void take_inapplicable(struct stint *stint, cJSON *record) {
+    cJSON_Delete(stint->inapplicable);
+    stint->inapplicable = cJSON_DetachItemFromObjectCaseSensitive(record, "inapplicable");
+}
+
 static void take_end(struct stint *stint, const cJSON *record) {
     stint->ended = true;
     stint->claimed = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(record, "results"));
@@ -136,9 +141,10 @@ static void take_end(struct stint *stint, const cJSON *record) {
 
 enum word { WORD_NONE, WORD_READY, WORD_FAILED, WORD_TRAITS, WORD_END };
 
-static enum word take_word(struct stint *stint, const cJSON *record, const struct line *line) {
+static enum word take_word(struct stint *stint, cJSON *record, const struct line *line) {
     const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(record, "record"));
     if (strcmp(name, RECORD_READY) == 0) {
+        take_inapplicable(stint, record);
         return WORD_READY;
     }
     if (strcmp(name, RECORD_FAILED) == 0) {
@@ -415,6 +421,7 @@ void stint_close(struct stint *stint) {
     flight_free(&stint->held);
     flight_free(&stint->flight);
     free(stint->traits);
+    cJSON_Delete(stint->inapplicable);
     free(stint->reason);
     *stint = (struct stint){0};
 }

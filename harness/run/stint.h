@@ -8,6 +8,8 @@
 #include "run/flight.h"
 #include "run/supervision.h"
 
+struct cJSON;
+
 enum stint_state {
     STINT_WELL,    /* waits for a command */
     STINT_UNFIT,   /* said that the provider cannot be tested, and why */
@@ -23,11 +25,12 @@ struct stint {
     struct child *child;
     size_t provider;
     unsigned long number;
-    struct flight held;   /* finished, and its result not yet written */
-    struct flight flight; /* in the air, or about to be */
-    char *traits;         /* JSON object, when it was to probe; owned */
-    char *reason;         /* of a state that is not well; owned */
-    size_t received;      /* results */
+    struct flight held;         /* finished, and its result not yet written */
+    struct flight flight;       /* in the air, or about to be */
+    char *traits;               /* JSON object, when it was to probe; owned */
+    struct cJSON *inapplicable; /* ids of isolated scenarios, when it was to probe; owned; may be NULL */
+    char *reason;               /* of a state that is not well; owned */
+    size_t received;            /* results */
     size_t written;
     unsigned long long began_us; /* the clock at the start of the latest flight */
     unsigned long long volume;   /* bytes of records since then */

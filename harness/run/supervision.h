@@ -20,6 +20,7 @@ enum lane_state {
 struct lane {
     enum lane_state state;
     char *traits; /* JSON object; owned; fixed once the lane is ready */
+    bool *alone;  /* for each scenario of the plan: whether it has a process of its own; owned */
     unsigned deaths;
     unsigned threads; /* at work here */
 };

@@ -82,20 +82,20 @@ void supervision_abort(struct supervision *shared) {
 
 /* Takes the next open scenario of a provider. Isolated ones come last: they have workers of their own, to which the
  * order means nothing. Called with the lock held. */
-static bool find_open(const struct supervision *shared, size_t provider, bool isolated, struct item *item) {
+static bool find_open(const struct supervision *shared, size_t provider, bool alone, struct item *item) {
     size_t position = 0;
     while (ledger_walk(shared->ledger, provider, &position, item)) {
         if (ledger_get(shared->ledger, item) == CELL_OPEN &&
-            shared->options->plan->scenarios[item->scenario].isolated == isolated) {
+            shared->lanes[provider].alone[item->scenario] == alone) {
             return true;
         }
     }
     return false;
 }
 
-static bool take(struct supervision *shared, size_t provider, bool isolated, struct item *item) {
+static bool take(struct supervision *shared, size_t provider, bool alone, struct item *item) {
     lock(shared);
-    bool found = shared->lanes[provider].state != LANE_GIVEN_UP && find_open(shared, provider, isolated, item);
+    bool found = shared->lanes[provider].state != LANE_GIVEN_UP && find_open(shared, provider, alone, item);
     if (found) {
         ledger_set(shared->ledger, item, CELL_TAKEN);
     }
@@ -146,6 +146,19 @@ static void count_loss(struct supervision *shared, const struct stint *stint) {
     }
 }
 
+/* An isolated scenario that does not apply ends before its body: any worker can say so. */
+static void let_in(struct supervision *shared, struct lane *lane, const cJSON *inapplicable) {
+    const struct plan *plan = shared->options->plan;
+    const cJSON *id;
+    cJSON_ArrayForEach(id, inapplicable) {
+        for (size_t i = 0; cJSON_IsString(id) && i < plan->scenario_count; i++) {
+            if (strcmp(plan->scenarios[i].id, id->valuestring) == 0) {
+                lane->alone[i] = false;
+            }
+        }
+    }
+}
+
 /* The first worker of a provider has found its traits, or has not. */
 static void settle_probe(struct supervision *shared, struct stint *stint, enum stint_state state) {
     if (state == STINT_WELL && stint->traits == NULL) {
@@ -162,6 +175,7 @@ static void settle_probe(struct supervision *shared, struct stint *stint, enum s
     lane->state = state == STINT_WELL ? LANE_READY : LANE_NEW;
     lane->traits = stint->traits;
     stint->traits = NULL;
+    let_in(shared, lane, stint->inapplicable);
     unlock(shared);
     WakeAllConditionVariable(&shared->changed);
 }
@@ -327,6 +341,12 @@ static void open_supervision(struct supervision *shared, const struct supervisor
     *shared = (struct supervision){.options = options, .recorder = recorder, .ledger = ledger};
     shared->last_worker = (LONG)options->last_worker;
     shared->lanes = memory_zeroed(options->plan->provider_count, sizeof *shared->lanes);
+    for (size_t i = 0; i < options->plan->provider_count; i++) {
+        shared->lanes[i].alone = memory_zeroed(options->plan->scenario_count, sizeof *shared->lanes[i].alone);
+        for (size_t k = 0; k < options->plan->scenario_count; k++) {
+            shared->lanes[i].alone[k] = options->plan->scenarios[k].isolated;
+        }
+    }
     InitializeCriticalSection(&shared->lock);
     InitializeConditionVariable(&shared->changed);
 }
@@ -334,6 +354,7 @@ static void open_supervision(struct supervision *shared, const struct supervisor
 static void close_supervision(struct supervision *shared) {
     for (size_t i = 0; i < shared->options->plan->provider_count; i++) {
         free(shared->lanes[i].traits);
+        free(shared->lanes[i].alone);
     }
     free(shared->lanes);
     DeleteCriticalSection(&shared->lock);

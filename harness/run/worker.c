@@ -159,16 +159,20 @@ static enum status open_bench(struct worker *worker, const cJSON *command, struc
     return status;
 }
 
-static enum status probe(struct worker *worker, struct error *error) {
+/* Sends the traits, and says in the word that it is ready what they mean for isolated scenarios. */
+static enum status probe(struct worker *worker, cJSON *ready, struct error *error) {
     cJSON *traits = NULL;
+    cJSON *inapplicable = NULL;
     if (bench_probe(worker->bench, &traits, error) != STATUS_OK) {
         return error->status;
     }
+    enum status status = bench_inapplicable(worker->bench, &inapplicable, error);
+    cJSON_AddItemToObject(ready, "inapplicable", inapplicable);
     cJSON *record = record_of(RECORD_TRAITS);
     cJSON_AddNumberToObject(record, "provider", worker->provider);
     cJSON_AddItemToObject(record, "traits", traits);
     channel_send_record(&worker->channel, record);
-    return STATUS_OK;
+    return status;
 }
 
 static enum status begin(struct worker *worker, const cJSON *command, struct error *error) {
@@ -180,10 +184,13 @@ static enum status begin(struct worker *worker, const cJSON *command, struct err
         return error->status;
     }
     const cJSON *traits = cJSON_GetObjectItemCaseSensitive(command, "traits");
-    enum status status = traits == NULL ? probe(worker, error)
+    cJSON *ready = record_of(RECORD_READY);
+    enum status status = traits == NULL ? probe(worker, ready, error)
                                         : bench_use_traits(worker->bench, traits, is_true(command, "start"), error);
     if (status == STATUS_OK) {
-        channel_send_record(&worker->channel, record_of(RECORD_READY));
+        channel_send_record(&worker->channel, ready);
+    } else {
+        cJSON_Delete(ready);
     }
     return status;
 }

@@ -145,6 +145,14 @@ enum status engine_probe(struct engine *engine, struct cJSON **traits, struct er
     return status;
 }
 
+enum status engine_inapplicable(struct engine *engine, struct cJSON **ids, struct error *error) {
+    struct session *session = session_open(engine, NULL, 0);
+    *ids = cJSON_CreateArray();
+    enum status status = play_inapplicable(session, *ids, error);
+    session_close(session);
+    return status;
+}
+
 enum status engine_use_traits(struct engine *engine, const struct cJSON *traits, bool start, struct error *error) {
     cJSON_Delete(engine->traits);
     engine->traits = cJSON_Duplicate(traits, 1);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include <cjson/cJSON.h>
 #include <lauxlib.h>
 
 #include "base/memory.h"
@@ -50,10 +51,9 @@ static bool declare_scenario(struct session *session) {
     return call_or_break(session, 0, 0);
 }
 
-/* vocabulary.applies(needs, entry, traits): whether the scenario can be played; otherwise the reason is forced. */
-static bool settle_needs(struct session *session) {
+/* vocabulary.applies and its arguments needs, entry and traits. It answers nil, or why the scenario cannot be played. */
+static void push_question(struct session *session, const struct scenario_info *scenario) {
     lua_State *lua = session->sandbox->lua;
-    const struct scenario_info *scenario = session->scenario;
     sandbox_push_word(session->sandbox, "applies");
     lua_createtable(lua, (int)scenario->needs_count, 0);
     for (size_t i = 0; i < scenario->needs_count; i++) {
@@ -64,6 +64,12 @@ static bool settle_needs(struct session *session) {
     lua_getfield(lua, -1, "entry");
     lua_getfield(lua, -2, "traits");
     lua_remove(lua, -3);
+}
+
+/* Whether the scenario can be played; otherwise the reason is forced. */
+static bool settle_needs(struct session *session) {
+    lua_State *lua = session->sandbox->lua;
+    push_question(session, session->scenario);
     if (!call_or_break(session, 3, 1)) {
         return false;
     }
@@ -125,6 +131,34 @@ enum status play_probe(struct session *session, struct cJSON **traits, struct er
         status = error_set(error, STATUS_FAILED, "the provider cannot be probed: %s", session->forced_reason);
     } else {
         status = error_set(error, STATUS_FAILED, "the provider cannot be probed: %s", text_string(&message));
+    }
+    text_free(&message);
+    close_sandbox(session);
+    return status;
+}
+
+enum status play_inapplicable(struct session *session, struct cJSON *ids, struct error *error) {
+    const struct library *library = session->engine->options.library;
+    if (!open_sandbox(session, error)) {
+        return error->status;
+    }
+    lua_State *lua = session->sandbox->lua;
+    struct text message = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < library_scenarios(library); i++) {
+        const struct scenario_info *scenario = library_scenario(library, i);
+        if (!scenario->isolated) {
+            continue;
+        }
+        push_question(session, scenario);
+        if (!sandbox_call(session->sandbox, 3, 1, &message, NULL)) {
+            status = error_set(error, STATUS_BROKEN, "the needs of %s: %s", scenario->id, text_string(&message));
+        } else {
+            if (!lua_isnil(lua, -1)) {
+                cJSON_AddItemToArray(ids, cJSON_CreateString(scenario->id));
+            }
+            lua_pop(lua, 1);
+        }
     }
     text_free(&message);
     close_sandbox(session);

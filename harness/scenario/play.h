@@ -13,4 +13,7 @@ void play_scenario(struct session *session);
  */
 enum status play_probe(struct session *session, struct cJSON **traits, struct error *error);
 
+/* Adds to an array the ids of the isolated scenarios whose needs the engine's traits do not meet. */
+enum status play_inapplicable(struct session *session, struct cJSON *ids, struct error *error);
+
 #endif

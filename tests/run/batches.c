@@ -43,6 +43,18 @@ static void isolated_scenarios_alone_need_no_probe(void) {
     fake_free(&fake);
 }
 
+static void inapplicable_scenarios_need_no_worker_of_their_own(void) {
+    struct fake fake;
+    fake_prepare(&fake, "!fake.a fake.b !fake.c");
+    fake.habits[0] = "begin-inapplicable";
+    fake_run(&fake);
+    CU_ASSERT_EQUAL(worker_of(&fake, "fake.a"), 1);
+    CU_ASSERT_EQUAL(worker_of(&fake, "fake.b"), 1);
+    CU_ASSERT_EQUAL(worker_of(&fake, "fake.c"), 2);
+    CU_ASSERT_EQUAL(fake_count(&fake, "result", "verdict", "pass"), 3);
+    fake_free(&fake);
+}
+
 static void isolated_scenarios_that_crash_count_as_deaths(void) {
     struct fake fake;
     fake_prepare(&fake, "!fake.exit-1 !fake.exit-2 !fake.exit-3 !fake.exit-4 !fake.exit-5 !fake.six");
@@ -225,6 +237,7 @@ static const struct unit_case cases[] = {
     {"one worker serves many scenarios", one_worker_serves_many_scenarios},
     {"isolated scenarios have workers of their own", isolated_scenarios_have_workers_of_their_own},
     {"isolated scenarios alone need no probe", isolated_scenarios_alone_need_no_probe},
+    {"inapplicable scenarios need no worker of their own", inapplicable_scenarios_need_no_worker_of_their_own},
     {"isolated scenarios that crash count as deaths", isolated_scenarios_that_crash_count_as_deaths},
     {"every round of every provider is run once", every_round_of_every_provider_is_run_once},
     {"a provider that cannot be started leaves the others alone",

@@ -417,7 +417,8 @@ static void begin(const cJSON *command) {
     if (strcmp(fake, "second-crash") == 0 && traits != NULL) {
         die(0xC0000005);
     }
-    send_text("{\"record\":\"ready\"}");
+    bool lets_in = strcmp(fake, "begin-inapplicable") == 0 && traits == NULL;
+    send_text("{\"record\":\"ready\"%s}", lets_in ? ",\"inapplicable\":[\"fake.a\",7,\"fake.unknown\"]" : "");
 }
 
 static void run(const cJSON *command) {

@@ -183,6 +183,30 @@ static void test_many_runs(void) {
     bench_close(&bench);
 }
 
+/* Whether the one scenario is among the isolated ones that do not apply. */
+static int is_inapplicable(struct bench *bench, const char *fields) {
+    struct error error = {0};
+    struct cJSON *ids = NULL;
+    bench_play_with(bench, fields, "wsp.call { fn = 'WSPStartup' }\n" PASS_CHECK, 1);
+    CU_ASSERT_EQUAL(engine_inapplicable(bench->engine, &ids, &error), STATUS_OK);
+    int count = cJSON_GetArraySize(ids);
+    if (count > 0) {
+        CU_ASSERT_STRING_EQUAL(cJSON_GetStringValue(cJSON_GetArrayItem(ids, 0)), "play.one");
+    }
+    cJSON_Delete(ids);
+    return count;
+}
+
+static void test_inapplicable(void) {
+    struct bench bench;
+    bench_open(&bench);
+    CU_ASSERT_EQUAL(is_inapplicable(&bench, "verifies = { 'TEST-01' }, needs = { 'always' }, isolated = true"), 0);
+    CU_ASSERT_EQUAL(is_inapplicable(&bench, "verifies = { 'TEST-01' }, needs = { 'never' }, isolated = true"), 1);
+    CU_ASSERT_EQUAL(is_inapplicable(&bench, "verifies = { 'TEST-01' }, needs = { 'traits' }, isolated = true"), 1);
+    CU_ASSERT_EQUAL(is_inapplicable(&bench, "verifies = { 'TEST-01' }, needs = { 'never' }"), 0);
+    bench_close(&bench);
+}
+
 static const struct unit_case cases[] = {
     {"what is declared must be decided", test_undecided},
     {"a script may stop after a failed check", test_stopped},
@@ -191,6 +215,7 @@ static const struct unit_case cases[] = {
     {"sockets that were left open are closed", test_sockets},
     {"startups and cleanups are balanced", test_balance},
     {"an isolated scenario starts the provider itself", test_isolated},
+    {"isolated scenarios that do not apply are known beforehand", test_inapplicable},
     {"the upcall table's storage can be spoiled", test_spoiled_table},
     {"probing finds traits and leaves no records", test_probe},
     {"a step that fails ends the probe", test_failing_probe},
