@@ -85,8 +85,7 @@ void supervision_abort(struct supervision *shared) {
 static bool find_open(const struct supervision *shared, size_t provider, bool alone, struct item *item) {
     size_t position = 0;
     while (ledger_walk(shared->ledger, provider, &position, item)) {
-        if (ledger_get(shared->ledger, item) == CELL_OPEN &&
-            shared->lanes[provider].alone[item->scenario] == alone) {
+        if (ledger_get(shared->ledger, item) == CELL_OPEN && shared->lanes[provider].alone[item->scenario] == alone) {
             return true;
         }
     }

@@ -50,8 +50,8 @@ void engine_close(struct engine *engine); /* does not wait for a hung thread; NU
 /* Starts the provider and finds its traits; *traits is owned by the caller (cJSON_Delete). Takes part in no verdict: a
  * provider that cannot be started gives STATUS_FAILED and the sentence. */
 enum status engine_probe(struct engine *engine, struct cJSON **traits, struct error *error);
-/* The ids of the isolated scenarios that do not apply to the probed provider: a worker in which it was started can settle
- * them as well. An array for cJSON_Delete. */
+/* The ids of the isolated scenarios that do not apply to the probed provider: a worker in which it was started can
+ * settle them as well. An array for cJSON_Delete. */
 enum status engine_inapplicable(struct engine *engine, struct cJSON **ids, struct error *error);
 /* Uses traits found by another worker and starts the provider (unless the scenario to come is isolated). */
 enum status engine_use_traits(struct engine *engine, const struct cJSON *traits, bool start, struct error *error);

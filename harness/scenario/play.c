@@ -51,7 +51,7 @@ static bool declare_scenario(struct session *session) {
     return call_or_break(session, 0, 0);
 }
 
-/* vocabulary.applies and its arguments needs, entry and traits. It answers nil, or why the scenario cannot be played. */
+/* vocabulary.applies and its arguments needs, entry and traits: nil, or why the scenario cannot be played. */
 static void push_question(struct session *session, const struct scenario_info *scenario) {
     lua_State *lua = session->sandbox->lua;
     sandbox_push_word(session->sandbox, "applies");

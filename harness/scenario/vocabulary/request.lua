@@ -119,8 +119,8 @@ function vocabulary.fence()
   caller:close()
 end
 
---- The short wait, and then a fence: for what comes to a listener without showing there. No document has a provider serve
---- two listeners in order, so that a fence alone may be over before a withdrawal or a second request has arrived.
+--- The short wait, and then a fence: for what comes to a listener without showing there. No document has a provider
+--- serve two listeners in order, so a fence alone may be over before a withdrawal or a second request has arrived.
 function vocabulary.settle()
   spi.wait_until(function()
     return false
@@ -163,7 +163,8 @@ local function fate(caller)
 end
 
 --- So many attempts, one after the other; then the fate of each, and how many in a row were not turned away. Where a
---- handshake comes first each has a fate, unless a full queue keeps silent: behind the first silence nobody is waited for.
+--- handshake comes first each has a fate, unless a full queue keeps silent: behind the first silence nobody is waited
+--- for.
 function vocabulary.crowd(listener, count)
   local callers, fates, admitted = {}, {}, 0
   for i = 1, count do

@@ -385,8 +385,8 @@ local function close_all(sockets)
   end
 end
 
---- Whether the caller's connect completes without the listener's decision. The request has arrived and a second, complete
---- connection is the fence; after it the short wait allows for an answer that is slower than that.
+--- Whether the caller's connect completes without the listener's decision. The request has arrived and a second,
+--- complete connection is the fence; after it the short wait allows for an answer that is slower than that.
 local function probe_decision()
   local listener = vocabulary.listen()
   local caller = vocabulary.attempt(listener)
