@@ -1,6 +1,6 @@
 scenario "Without a condition function the request is accepted" {
   verifies = { "ACCEPT-03", "COND-04" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "Closing a listener dismisses its queue" {
   verifies = { "BACKLOG-12" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

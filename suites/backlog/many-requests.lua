@@ -8,25 +8,22 @@ scenario "A long queue keeps its order" {
   run = function(wsp)
     local listener = wsp.bound_socket { as = "listener" }
     check("BACKLOG-10", listener:listen(200)):succeeds()
-    local callers = {}
-    for i = 1, wsp.traits.queue_capacity do
-      callers[i] = wsp.request(listener)
-    end
-    -- Whoever comes beyond what is known of the queue must not be kept waiting outside it, unnoticed.
-    local admission_shows = not wsp.reports_decision or wsp.traits.queue == "refuses"
-    if admission_shows then
-      local more, fates = wsp.crowd(listener, most - #callers)
-      for i, fate in ipairs(fates) do
-        if fate ~= (wsp.reports_decision and "waiting" or "connected") then
-          break
-        end
-        callers[#callers + 1] = more[i]
-      end
+    local callers, fates = {}, {}
+    -- Only where admission shows it is known who is in the queue, and not kept waiting outside it.
+    local admitted = not wsp.reports_decision and "connected" or wsp.traits.queue == "refuses" and "waiting"
+    if admitted then
+      callers, fates = wsp.crowd(listener, most)
     else
+      for i = 1, math.min(3, wsp.traits.queue_capacity) do
+        callers[i] = wsp.request(listener)
+      end
       wsp.settle()
     end
     listener:set_blocking(false)
     for i, caller in ipairs(callers) do
+      if admitted and fates[i] ~= admitted and i > wsp.traits.queue_capacity then
+        break
+      end
       local accepted = listener:accept { decide = "accept" }
       if accepted.error == "WSAEWOULDBLOCK" and i > wsp.traits.queue_capacity then
         break

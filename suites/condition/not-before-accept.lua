@@ -1,6 +1,6 @@
 scenario "Arrivals, polls, notifications and closing do not run the condition function" {
   verifies = { "COND-02" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT" } }

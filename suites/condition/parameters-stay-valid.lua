@@ -1,6 +1,6 @@
 scenario "The parameters stay as they are while the condition function runs" {
   verifies = { "COND-19", "UPCALL-21" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local function data(seed)

@@ -1,6 +1,6 @@
 scenario "Closing a listener ends its deferred request" {
   verifies = { "BACKLOG-12" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -1,6 +1,6 @@
 scenario "A deferred request is presented the same way each time, whatever arrives meanwhile" {
   verifies = { "DEFER-12" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local function pattern(seed)

@@ -1,6 +1,6 @@
 scenario "A deferred request can be accepted without a condition function" {
   verifies = { "DEFER-11", "DEFER-14" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     for _, blocking in ipairs { true, false } do

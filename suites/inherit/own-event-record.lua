@@ -1,6 +1,6 @@
 scenario "An accepted socket starts with an event record of its own" {
   verifies = { "INHERIT-11" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_READ" } }

@@ -81,8 +81,21 @@ static int queued(const struct socket *listener) {
     return count;
 }
 
+/* Behind the door: neither queued nor refused. */
+static void knock(struct request *request) {
+    if (request->withdrawn) {
+        request_free(request);
+        return;
+    }
+    wire_post(request->entry, (struct step){.kind = STEP_CALL, .again = true, .request = request});
+}
+
 static void arrive(struct request *request) {
     struct socket *listener = listener_at(request->entry, &request->dialed);
+    if (listener != NULL && queued(listener) >= listener->backlog && request->entry->knocking > 0) {
+        knock(request);
+        return;
+    }
     if (listener == NULL || queued(listener) >= listener->backlog) {
         request_refuse(request);
         return;
@@ -159,7 +172,7 @@ static void broken(struct end *end) {
         notice_now(end->socket);
     } else if (request->entry->withdrawal != WITHDRAWN_IS_DEAD || !end->answers) {
         request->withdrawn = true;
-        if (request->judge == 0 && request->entry->withdrawal == WITHDRAWN_VANISHES) {
+        if (request->listener != NULL && request->judge == 0 && request->entry->withdrawal == WITHDRAWN_VANISHES) {
             struct socket *listener = request->listener;
             request_unqueue(request);
             request_free(request);

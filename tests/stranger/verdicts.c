@@ -28,6 +28,8 @@ static const struct share shares[] = {
     {"far handshake", "--scenario backlog.*", 11},
     {"scattered", "--scenario backlog.* --scenario connect-data.* --scenario defer.*", 70},
     {"scattered handshake", "--scenario backlog.* --scenario defer.* --scenario listen.* --scenario reject.*", 70},
+    {"knocking", "--scenario backlog.* --scenario defer.*", 45},
+    {"knocking handshake", "--scenario accept.* --scenario backlog.* --scenario condition.* --scenario defer.*", 62},
     {"datagram", "--scenario connect.* --scenario listen.*", 5},
 };
 

@@ -92,8 +92,9 @@ void wire_post(struct entry *entry, struct step step) {
     *copy = step;
     copy->entry = entry;
     copy->due = GetTickCount64() + entry->latency + (takes_detour(&step) ? entry->detour : 0);
+    copy->due += step.again ? entry->knocking : 0;
     for (const struct step *before = first_step; before != NULL; before = before->next) {
-        if (lane_of(before) == lane_of(copy) && before->due > copy->due) {
+        if (!before->again && lane_of(before) == lane_of(copy) && before->due > copy->due) {
             copy->due = before->due;
         }
     }

@@ -49,6 +49,7 @@ struct entry {
     ULONG most_data;    /* connect data, each way */
     ULONG most_parting; /* disconnect data */
     DWORD latency;      /* of each step on the wire, in milliseconds */
+    DWORD knocking;     /* a call that finds the queue full is not refused, it comes again in so many milliseconds */
     DWORD detour;       /* more of it for callers that have been bound before they call */
     bool reuses_ports;  /* the first one that is free, also one that was just given back */
     bool native;        /* blocks without asking for the blocking callback */
@@ -165,6 +166,7 @@ struct step {
     struct socket *socket;   /* of a notice */
     struct request *request; /* of a call, owned */
     struct entry *entry;
+    bool again; /* a call that was here before */
     struct bytes bytes;
     struct place from, to; /* of a datagram */
     int code;

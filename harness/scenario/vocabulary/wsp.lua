@@ -405,12 +405,10 @@ end
 
 local queue_cap = 12
 
---- How the queue of a listener with backlog 5 ends: "refuses", "keeps silent" or "unlimited", and at how many requests.
---- Looked at from its end: a queue that let an older request go for a newer one has no limit.
-local function probe_queue(decision)
-  local listener = vocabulary.listen { backlog = 5 }
-  local callers, fates = vocabulary.crowd(listener, queue_cap)
-  local kind, capacity = "unlimited", queue_cap
+--- How the fates of a crowd end: "refuses", "keeps silent" or "unlimited", and behind how many requests. Looked at from
+--- the end: a queue that let an older request go for a newer one has no limit.
+local function end_of_queue(fates, decision)
+  local kind, capacity = "unlimited", #fates
   while capacity > 0 do
     local fate = fates[capacity]
     local silent = fate == "waiting" and decision == "handshake-first"
@@ -419,6 +417,37 @@ local function probe_queue(decision)
     end
     kind = silent and "keeps silent" or fate == "WSAECONNREFUSED" and "refuses" or "fails with " .. fate
     capacity = capacity - 1
+  end
+  return kind, capacity
+end
+
+--- How many requests are there to be accepted, one right after the other. Callers that are not told of a decision
+--- cannot say whether they are in the queue or still knock at it.
+local function count_queued(listener)
+  local taken = {}
+  listener:set_blocking(false)
+  while #taken < queue_cap do
+    local accepted = listener:accept()
+    if not accepted.ok then
+      break
+    end
+    taken[#taken + 1] = accepted.socket
+  end
+  close_all(taken)
+  return #taken
+end
+
+--- The queue of a listener with backlog 5: how it ends, and how many requests it holds. Where none of the callers was
+--- told anything, not even the first, the queue is counted from the other end.
+local function probe_queue(decision)
+  local listener = vocabulary.listen { backlog = 5 }
+  local callers, fates = vocabulary.crowd(listener, queue_cap)
+  local kind, capacity = end_of_queue(fates, decision)
+  if kind == "unlimited" and fates[1] == "waiting" then
+    local queued = count_queued(listener)
+    if queued > 0 and queued < capacity then
+      kind, capacity = "keeps silent", queued
+    end
   end
   listener:close()
   close_all(callers)
