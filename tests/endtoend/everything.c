@@ -36,7 +36,7 @@ static void every_scenario_alone_has_the_same_verdict(void) {
     const cJSON *provider = cJSON_GetArrayItem(compare_providers(first), 0);
     const cJSON *scenario;
     cJSON_ArrayForEach(scenario, cJSON_GetObjectItemCaseSensitive(provider, "scenarios")) {
-        char *words = text_make("--scenario %s", compare_member(scenario, "id"));
+        char *words = text_make("--jobs 4 --scenario %s", compare_member(scenario, "id"));
         cJSON *alone = compare_run(words, NULL);
         CU_ASSERT_EQUAL(compare_alone(first, alone), 0);
         cJSON_Delete(alone);

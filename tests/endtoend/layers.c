@@ -20,7 +20,7 @@
     "--scenario startup.*"
 
 static cJSON *run_base(const char *base, const char *selection) {
-    char *words = text_make("--provider \"%s\" %s", base, selection);
+    char *words = text_make("--jobs 4 --provider \"%s\" %s", base, selection);
     cJSON *results = compare_run(words, NULL);
     CU_ASSERT_EQUAL(cJSON_GetArraySize(compare_providers(results)), 1);
     free(words);
@@ -37,7 +37,7 @@ static void expect_verdicts_of(const cJSON *below, const cJSON *above, int count
 }
 
 static void expect_layers_over(const char *base, int flavours) {
-    char *words = text_make("--dll \"%s\\wsplayer.dll\" --over \"%s\"", stage_dlls, base);
+    char *words = text_make("--jobs 4 --dll \"%s\\wsplayer.dll\" --over \"%s\"", stage_dlls, base);
     cJSON *below = run_base(base, "");
     cJSON *above = compare_run(words, NULL);
     expect_verdicts_of(below, above, flavours);
@@ -64,9 +64,10 @@ static char *copy_of_the_layer(void) {
 
 static void two_layers_over_each_other(void) {
     char *upper = copy_of_the_layer();
-    char *words = text_make("--dll \"%s\\wsplayer.dll\" --dll \"%s\" --over \"*" LARGE "\" --provider \"" OWN OWN LARGE
-                            "\" --provider \"" PASS PASS LARGE "\" --provider \"" OWN PASS LARGE "\" %s",
-                            stage_dlls, upper, SAMPLE);
+    char *words =
+        text_make("--jobs 4 --dll \"%s\\wsplayer.dll\" --dll \"%s\" --over \"*" LARGE "\" --provider \"" OWN OWN LARGE
+                  "\" --provider \"" PASS PASS LARGE "\" --provider \"" OWN PASS LARGE "\" %s",
+                  stage_dlls, upper, SAMPLE);
     cJSON *below = run_base(LARGE, SAMPLE);
     cJSON *above = compare_run(words, NULL);
     expect_verdicts_of(below, above, 3);
@@ -99,7 +100,7 @@ static void installed_in_the_registry(void) {
     install("wspref.dll");
     install("wsplayer.dll");
     cJSON *below = run_base(LARGE, SAMPLE);
-    cJSON *above = compare_run("--provider \"" OWN LARGE "\" --provider \"" PASS LARGE "\" " SAMPLE, NULL);
+    cJSON *above = compare_run("--jobs 4 --provider \"" OWN LARGE "\" --provider \"" PASS LARGE "\" " SAMPLE, NULL);
     CU_ASSERT_TRUE(is_installed(cJSON_GetArrayItem(compare_providers(below), 0)));
     CU_ASSERT_TRUE(is_installed(cJSON_GetArrayItem(compare_providers(above), 0)));
     expect_verdicts_of(below, above, 2);
