@@ -117,14 +117,15 @@ static BOOL create_process(const struct child_world *world, HANDLE *inherited, P
 /* Wine loses a process now and then before it has run anything, and answers ERROR_INTERNAL_ERROR: seen once in some
  * thousand starts on a busy machine. Nothing has happened then, so that another attempt repeats nothing. */
 static BOOL create_process_at_last(const struct child_world *world, HANDLE *inherited, PROCESS_INFORMATION *made) {
-    BOOL created = FALSE;
-    for (int attempts = 0; !created && attempts < START_ATTEMPTS; attempts++) {
-        created = create_process(world, inherited, made);
-        if (!created && GetLastError() != ERROR_INTERNAL_ERROR) {
-            break;
+    for (int attempts = 1; attempts < START_ATTEMPTS; attempts++) {
+        if (create_process(world, inherited, made)) {
+            return TRUE;
+        }
+        if (GetLastError() != ERROR_INTERNAL_ERROR) {
+            return FALSE;
         }
     }
-    return created;
+    return create_process(world, inherited, made);
 }
 
 static enum status launch(struct child *child, HANDLE *inherited, struct error *error) {

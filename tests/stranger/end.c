@@ -92,11 +92,12 @@ static void knock(struct request *request) {
 
 static void arrive(struct request *request) {
     struct socket *listener = listener_at(request->entry, &request->dialed);
-    if (listener != NULL && queued(listener) >= listener->backlog && request->entry->knocking > 0) {
+    bool full = listener != NULL && queued(listener) >= listener->backlog;
+    if (full && request->entry->knocking > 0) {
         knock(request);
         return;
     }
-    if (listener == NULL || queued(listener) >= listener->backlog) {
+    if (listener == NULL || full) {
         request_refuse(request);
         return;
     }
