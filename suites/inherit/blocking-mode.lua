@@ -8,7 +8,7 @@ scenario "A socket accepted from a blocking listener blocks" {
       local pending = connection.callee:begin_receive(16)
       wsp.fence()
       check("INHERIT-05", pending.finished, "WSPRecv returned although nothing was sent"):is_false()
-      connection.caller:send("late")
+      connection.caller:send_all("late")
       check("INHERIT-05", pending):succeeds()
       check("INHERIT-05", pending:outcome().data, "the data"):equals "late"
     end

@@ -10,7 +10,7 @@ scenario "An accepted socket inherits the event registration of its listener" {
       callee:inherits_notification_of(listener)
       check("INHERIT-02", callee):was_indicated("FD_READ", 0)
       listener:reset_event()
-      check("INHERIT-02", connection.caller:send("data")):succeeds()
+      check("INHERIT-02", connection.caller:send_all("data")):succeeds()
       local set = wsp.wait_until(function()
         return listener:event_is_set()
       end)

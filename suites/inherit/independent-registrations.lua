@@ -16,7 +16,7 @@ scenario "Registrations of the accepted socket and the listener are independent"
       connection = wsp.connection { listener = other }
       connection.callee:inherits_notification_of(other)
       check("INHERIT-10", other:stop_notification(mechanism)):succeeds()
-      connection.caller:send("data")
+      connection.caller:send_all("data")
       check("INHERIT-10", connection.callee):gets_indicated("FD_READ", { error = "none" })
     end
   end,

@@ -7,7 +7,7 @@ scenario "An accepted socket inherits the message registration of its listener" 
     for _, decide in ipairs { "accept", false } do
       local connection = wsp.connection { listener = listener, decide = decide or nil }
       connection.callee:inherits_notification_of(listener)
-      connection.caller:send("data")
+      connection.caller:send_all("data")
       check("INHERIT-03", connection.callee):gets_indicated("FD_READ", { error = "none" })
       wsp.fence()
       check("INHERIT-03", connection.callee):was_indicated("FD_WRITE", 0)

@@ -6,7 +6,7 @@ scenario "Overlapped reception works on a socket accepted from an overlapped lis
     local connection = wsp.connection()
     local posted = connection.callee:receive(16, { overlapped = "event" })
     check("INHERIT-09", posted):succeeds_or_fails_with "WSA_IO_PENDING"
-    connection.caller:send("later")
+    connection.caller:send_all("later")
     check("INHERIT-09", posted.operation:wait(), "the operation completes"):is_true()
   end,
 }

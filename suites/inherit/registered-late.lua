@@ -8,7 +8,7 @@ scenario "What is registered with a listener after WSPListen is inherited, too" 
       listener:notify(mechanism, { "FD_ACCEPT", "FD_READ", "FD_CLOSE" })
       local connection = wsp.connection { listener = listener }
       connection.callee:inherits_notification_of(listener)
-      connection.caller:send("data")
+      connection.caller:send_all("data")
       check(requirement, connection.callee):gets_indicated("FD_READ", { error = "none" })
     end
   end,

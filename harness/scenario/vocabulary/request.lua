@@ -321,10 +321,25 @@ end
 
 vocabulary.receive_all = receive_all
 
+--- Sends all of it, in as many calls as the provider wants: a new connection may have no room yet, and a send may take a
+--- part. The outcome of the last call.
+function methods.send_all(socket, data)
+  local rest = data
+  local sent
+  repeat
+    sent = socket:send(rest)
+    if sent.ok then
+      rest = rest:sub(sent.count + 1)
+    end
+    local goes_on = sent.ok and sent.count > 0 or sent.error == "WSAEWOULDBLOCK" and socket:await_writable()
+  until rest == "" or not goes_on
+  return sent
+end
+
 local function send_one_way(from, to)
   tokens = tokens + 1
   local token = ("token %d"):format(tokens)
-  local sent = from:send(token)
+  local sent = from:send_all(token)
   if not sent.ok then
     return false, ("%s's %s"):format(from.actor, vocabulary.describe_outcome(sent))
   end
