@@ -193,6 +193,7 @@ static void conclude(struct call *call) {
         memcpy(&call->error, guard_bytes(call->error_cell), sizeof call->error);
     }
     call_look_for_overruns(call, &call->overrun);
+    call->odd_return = call->procedure->rule == RULE_ZERO && !call->ok && call->returned != SOCKET_ERROR;
     if (call->procedure->rule == RULE_SOCKET && call->ok) {
         AcquireSRWLockExclusive(&engine->lock);
         session_add_socket(call->session, (SOCKET)call->returned);
@@ -316,6 +317,7 @@ static void push_outcome(lua_State *lua, const struct call *call) {
     lua_setfield(lua, -2, "fn");
     result_integer(lua, "returned", (lua_Integer)call->returned);
     result_boolean(lua, "ok", call->ok);
+    result_boolean(lua, "odd_return", call->odd_return);
     if (call->error_written) {
         result_integer(lua, "errno", call->error);
     }

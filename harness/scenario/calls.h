@@ -105,6 +105,7 @@ struct call {
     intptr_t returned;
     bool ok, error_written;
     int error;
+    bool odd_return; /* it failed and returned neither 0 nor SOCKET_ERROR */
     struct text overrun;
 };
 

@@ -80,34 +80,40 @@ static struct condition_call *live_condition(lua_State *lua) {
     return condition;
 }
 
-static size_t write_callee_data(lua_State *lua, struct condition_call *condition) {
-    size_t length;
-    const char *bytes = luaL_checklstring(lua, 2, &length);
+/* What the provider gave no room for is not written, as no application would: the reply is then missing at the other
+ * end, which the script's checks see. */
+static bool write_callee_data(lua_State *lua, struct condition_call *condition, u_long *length) {
+    size_t size;
+    const char *bytes = luaL_checklstring(lua, 2, &size);
     if (condition->callee_data != FORM_FILLED) {
-        luaL_error(lua, "there is no room for callee data: lpCalleeData is %s", form_names[condition->callee_data]);
+        return false;
     }
-    memcpy(condition->live.callee_data->buf, bytes, length < condition->callee_room ? length : condition->callee_room);
-    return length;
+    memcpy(condition->live.callee_data->buf, bytes, size < condition->callee_room ? size : condition->callee_room);
+    *length = (u_long)size;
+    return true;
 }
 
 static int write_reply(lua_State *lua) {
     struct condition_call *condition = live_condition(lua);
-    condition->live.callee_data->len = (u_long)write_callee_data(lua, condition);
+    u_long length;
+    if (write_callee_data(lua, condition, &length)) {
+        condition->live.callee_data->len = length;
+    }
     return 0;
 }
 
 static int fill_reply(lua_State *lua) {
-    write_callee_data(lua, live_condition(lua));
+    u_long length;
+    write_callee_data(lua, live_condition(lua), &length);
     return 0;
 }
 
 static int set_reply_length(lua_State *lua) {
     struct condition_call *condition = live_condition(lua);
     u_long length = (u_long)luaL_checkinteger(lua, 2);
-    if (!memory_writable(condition->live.callee_data, sizeof *condition->live.callee_data)) {
-        return luaL_error(lua, "lpCalleeData is no writable WSABUF");
+    if (memory_writable(condition->live.callee_data, sizeof *condition->live.callee_data)) {
+        condition->live.callee_data->len = length;
     }
-    condition->live.callee_data->len = length;
     return 0;
 }
 

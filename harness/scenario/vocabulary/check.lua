@@ -45,11 +45,12 @@ local function same(one, other)
   return one == other
 end
 
---- Hands a decided check to the engine. Whatever is checked of a call, an overrun in it is a failure.
+--- Hands a decided check to the engine. Whatever is checked of a call, an overrun in it is a failure, and so is a
+--- failure that was not returned as one.
 local function decide(check, held, expected, observed)
   local hidden = private[check]
   local subject = hidden.subject
-  if Outcome.is(subject) and subject.overrun then
+  if Outcome.is(subject) and (subject.overrun or subject.odd_return) then
     held = false
   end
   local file, line = spi.where()

@@ -8,9 +8,9 @@ vocabulary.Outcome = Outcome
 
 -- What an outcome shows of the primitive's result, and nil where the call has no such output.
 local fields = {
-  "ok", "error", "errno", "returned", "thread_id", "overrun", "hooks", "count", "data", "flags", "value", "length",
-  "written", "output", "output_length", "address_length", "address_written", "address_tail_written", "tail_written",
-  "errors", "slots_written", "timeout_changed", "version", "high_version", "description", "description_terminated",
+  "ok", "error", "errno", "returned", "thread_id", "overrun", "odd_return", "hooks", "count", "data", "flags", "value",
+  "length", "written", "output", "output_length", "address_length", "address_written", "address_tail_written",
+  "tail_written", "errors", "slots_written", "timeout_changed", "version", "high_version", "description", "description_terminated",
   "table_complaint", "reply", "text",
 }
 for _, field in ipairs(fields) do
@@ -76,6 +76,9 @@ function vocabulary.describe_outcome(outcome)
     words = words .. " succeeded"
   else
     words = words .. " failed with " .. tostring(result.error)
+  end
+  if result.odd_return then
+    words = ("%s and returned %d instead of SOCKET_ERROR"):format(words, result.returned)
   end
   if result.overrun then
     words = words .. ", and " .. result.overrun

@@ -5,18 +5,23 @@ local private = vocabulary.private
 local options = vocabulary.options
 local set = vocabulary.set
 
---- Where a step that merely prepares a situation fails, the requirement that names the step is not met.
+--- Where a step that merely prepares a situation fails, the requirement that names the step is not met, and the
+--- scenario ends.
+function vocabulary.fail_step(requirement, expected, observed)
+  local file, line = spi.where()
+  spi.check {
+    requirement = requirement, held = false, setup = true, file = file, line = line, expected = expected,
+    observed = observed,
+  }
+  return spi.fail(("while the situation was set up: %s"):format(observed))
+end
+
 function vocabulary.require_step(outcome, requirement)
   if outcome.ok then
     return outcome
   end
-  local file, line = spi.where()
-  spi.check {
-    requirement = requirement, held = false, setup = true, file = file, line = line,
-    expected = outcome.call .. " succeeds while the situation is set up",
-    observed = vocabulary.describe_outcome(outcome),
-  }
-  return spi.fail(("%s failed while the situation was set up"):format(outcome.call))
+  return vocabulary.fail_step(requirement, outcome.call .. " succeeds while the situation is set up",
+    vocabulary.describe_outcome(outcome))
 end
 
 local require_step = vocabulary.require_step
@@ -92,12 +97,7 @@ end
 
 local function control_step(happened, what)
   if not happened then
-    local file, line = spi.where()
-    spi.check {
-      requirement = "DEFER-18", held = false, setup = true, file = file, line = line,
-      expected = "an unrelated connection of the same provider can be made at any time", observed = what,
-    }
-    spi.fail("the control connection did not work: " .. what)
+    vocabulary.fail_step("DEFER-18", "an unrelated connection of the same provider can be made at any time", what)
   end
 end
 
@@ -109,12 +109,13 @@ function vocabulary.fence()
   local caller = vocabulary.new_socket { as = "control caller" }
   require_step(caller:notify("event", { "FD_CONNECT" }), "NOTIFY-21")
   local attempt = caller:connect(vocabulary.name_to_dial(listener))
+  private[caller].attempt = attempt
   control_step(attempt.ok or attempt.error == "WSAEWOULDBLOCK",
     "the control caller's " .. vocabulary.describe_outcome(attempt))
   control_step(listener:await("FD_ACCEPT", before + 1), "no FD_ACCEPT came for the control caller")
   local accepted = listener:accept { as = "control callee" }
   control_step(accepted.ok, "the control listener's " .. vocabulary.describe_outcome(accepted))
-  control_step(caller:await("FD_CONNECT"), "no FD_CONNECT came for the control caller")
+  control_step(caller:connect_result() ~= "no outcome", "no FD_CONNECT came for the control caller")
   accepted.socket:close()
   caller:close()
 end
@@ -155,13 +156,6 @@ function vocabulary.attempt(listener, given)
   return (start_attempt(listener, options(given, request_options, "attempt")))
 end
 
---- What is known of an attempt by now: "waiting", "connected", or the code's symbol.
-local function fate(caller)
-  local attempt = caller.attempt
-  local failed = not attempt.ok and attempt.error ~= "WSAEWOULDBLOCK"
-  return failed and attempt.error or caller:connect_state()
-end
-
 --- So many attempts, one after the other; then the fate of each, and how many in a row were not turned away. Where a
 --- handshake comes first each has a fate, unless a full queue keeps silent: behind the first silence nobody is waited
 --- for.
@@ -176,9 +170,9 @@ function vocabulary.crowd(listener, count)
   local patient = spi.traits.decision == "handshake-first"
   for i, caller in ipairs(callers) do
     patient = patient and spi.wait_until(function()
-      return fate(caller) ~= "waiting"
+      return caller:connect_state() ~= "waiting"
     end, spi.traits.queue == "refuses" and "limit" or "short")
-    fates[i] = fate(caller)
+    fates[i] = caller:connect_state()
     if admitted == i - 1 and (fates[i] == "waiting" or fates[i] == "connected") then
       admitted = i
     end
@@ -195,9 +189,7 @@ function vocabulary.request(listener, given)
     require_step(attempt, "CONNECT-05")
   end
   if spi.traits.decision == "handshake-first" then
-    if not caller:await("FD_CONNECT") then
-      control_step(false, "the caller's handshake did not complete")
-    end
+    control_step(caller:connect_result() ~= "no outcome", "the caller's handshake did not complete")
   end
   if o.fence ~= false then
     vocabulary.fence()
@@ -220,22 +212,27 @@ end
 
 local methods = vocabulary.Socket.methods
 
---- What became of an attempt, waited for: "connected", or the code's symbol; "no outcome" when none came in time.
-function methods.connect_result(caller)
-  if not caller:await("FD_CONNECT") then
-    return "no outcome"
+--- What is known of an attempt by now, without waiting: "waiting", "connected", or the code's symbol. A call that says
+--- at once what became of it need not indicate it as well.
+function methods.connect_state(caller)
+  local attempt = private[caller].attempt
+  if caller:indicated("FD_CONNECT") ~= 0 then
+    local code = caller:indicated_error("FD_CONNECT")
+    return code == "none" and "connected" or code
+  elseif attempt and attempt.ok then
+    return "connected"
+  elseif attempt and attempt.error ~= "WSAEWOULDBLOCK" then
+    return attempt.error
   end
-  local code = caller:indicated_error("FD_CONNECT")
-  return code == "none" and "connected" or code
+  return "waiting"
 end
 
---- What is known of an attempt by now, without waiting: "waiting", "connected", or the code's symbol.
-function methods.connect_state(caller)
-  if caller:indicated("FD_CONNECT") == 0 then
-    return "waiting"
+--- What became of an attempt, waited for: "connected", or the code's symbol; "no outcome" when none came in time.
+function methods.connect_result(caller)
+  if caller:connect_state() == "waiting" and not caller:await("FD_CONNECT") then
+    return "no outcome"
   end
-  local code = caller:indicated_error("FD_CONNECT")
-  return code == "none" and "connected" or code
+  return caller:connect_state()
 end
 
 --- The reply data of the caller's attempt: an object with length(), bytes(), raw() and overrun().
@@ -321,8 +318,8 @@ end
 
 vocabulary.receive_all = receive_all
 
---- Sends all of it, in as many calls as the provider wants: a new connection may have no room yet, and a send may take a
---- part. The outcome of the last call.
+--- Sends all of it, in as many calls as the provider wants: a new connection may have no room yet, and a send may take
+--- a part. The outcome of the last call.
 function methods.send_all(socket, data)
   local rest = data
   local sent

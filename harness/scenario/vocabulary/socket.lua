@@ -119,10 +119,15 @@ local function accept_request(socket, given)
   }, o.as or "callee"
 end
 
---- WSPAccept. Without "decide" there is no condition function.
+--- WSPAccept. Without "decide" there is no condition function. A function of the script's that has to run prepares more
+--- than the decision: where it did not, there is nothing to go on with.
 function methods.accept(socket, given)
   local request, actor = accept_request(socket, given)
-  return vocabulary.outcome(spi.call(request), actor)
+  local outcome = vocabulary.outcome(spi.call(request), actor)
+  if given and type(given.decide) == "function" and not outcome.condition.exists then
+    vocabulary.fail_step("COND-03", "the condition function runs while the situation is set up", tostring(outcome))
+  end
+  return outcome
 end
 
 function methods.begin_accept(socket, given)

@@ -392,8 +392,8 @@ local function probe_decision()
   local caller = vocabulary.attempt(listener)
   listener:await_readable()
   vocabulary.fence()
-  local done = caller:indicated("FD_CONNECT") > 0 or spi.wait_until(function()
-    return caller:indicated("FD_CONNECT") > 0
+  local done = spi.wait_until(function()
+    return caller:connect_state() ~= "waiting"
   end, "short")
   local accepted = listener:accept()
   if accepted.ok then
@@ -454,11 +454,18 @@ local function probe_queue(decision)
   return kind, capacity
 end
 
---- Whether so many bytes of caller data are taken; the listener's queue is left empty.
-local function carries(listener, length)
-  local caller = vocabulary.attempt(listener, { data = ("x"):rep(length) })
+--- Whether so many bytes of caller data are taken, and the room for a reply to them; the queue is left empty.
+local function carries(listener, length, reply_room)
+  local caller = vocabulary.attempt(listener, { data = ("x"):rep(length), reply_room = reply_room })
   local attempt = caller.attempt
   local taken = attempt.ok or attempt.error == "WSAEWOULDBLOCK"
+  -- Data may also be refused by way of the indication.
+  if taken then
+    spi.wait_until(function()
+      return listener:readable() or caller:connect_state() ~= "waiting"
+    end, "limit")
+    taken = listener:readable() or caller:connect_state() == "connected"
+  end
   local room = 0
   if taken then
     local accepted = listener:accept {
@@ -484,6 +491,11 @@ local connect_data_cap = 65536
 local function probe_connect_data()
   local listener = vocabulary.listen()
   local taken, room = carries(listener, 1)
+  -- The room may depend on that at the caller's end, whose buffer a provider without replies may refuse.
+  if taken then
+    local _, room_for_both = carries(listener, 1, connect_data_cap)
+    room = math.max(room, room_for_both)
+  end
   local low, high = taken and 1 or 0, connect_data_cap + 1
   local step = 2
   while taken and step <= connect_data_cap do
