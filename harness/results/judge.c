@@ -124,14 +124,26 @@ static enum requirement_verdict of_check(enum check_verdict verdict) {
     return verdicts[verdict];
 }
 
+static void lower(const struct results *results, struct provider *provider, const char *id,
+                  enum requirement_verdict verdict) {
+    size_t requirement = results_find_requirement(results, id);
+    if (requirement != SIZE_MAX && verdict < provider->requirements[requirement]) {
+        provider->requirements[requirement] = verdict;
+    }
+}
+
 static void take_checks(const struct results *results, struct provider *provider, const struct attempt *attempt) {
     for (size_t i = 0; i < attempt->check_count && attempt->verdict != VERDICT_BROKEN; i++) {
-        size_t requirement = results_find_requirement(results, attempt->checks[i].requirement);
-        if (requirement != SIZE_MAX) {
-            enum requirement_verdict verdict = of_check(attempt->checks[i].verdict);
-            enum requirement_verdict *worst = &provider->requirements[requirement];
-            *worst = verdict < *worst ? verdict : *worst;
-        }
+        lower(results, provider, attempt->checks[i].requirement, of_check(attempt->checks[i].verdict));
+    }
+}
+
+/* A crash or a hang keeps the checks from being made, and fails all that they would have decided. */
+static void take_end(const struct results *results, struct provider *provider, const struct attempt *attempt,
+                     const struct scenario *scenario) {
+    bool fatal = attempt->verdict == VERDICT_CRASH || attempt->verdict == VERDICT_TIMEOUT;
+    for (size_t i = 0; fatal && i < scenario->verify_count; i++) {
+        lower(results, provider, scenario->verifies[i], REQUIREMENT_FAIL);
     }
 }
 
@@ -166,7 +178,9 @@ static void judge_provider(struct results *results, size_t index) {
     for (size_t i = 0; i < results->scenario_count; i++) {
         judge_outcome(results, provider, index, i);
         for (unsigned round = 1; round <= results->rounds; round++) {
-            take_checks(results, provider, results_attempt(results, index, i, round));
+            const struct attempt *attempt = results_attempt(results, index, i, round);
+            take_checks(results, provider, attempt);
+            take_end(results, provider, attempt, &results->scenarios[i]);
         }
     }
     judge_unchecked(results, provider, index);

@@ -151,6 +151,7 @@ static int undecided(lua_State *lua) {
     }
     char *words = text_make("%s is left undecided: %s", id, reason);
     emit_note(session, words);
+    keep_first(&session->tally.first_undecided, words);
     free(words);
     return 0;
 }
@@ -281,7 +282,14 @@ static char *find_fault(const struct session *session) {
                              scenario->verifies[i]);
         }
     }
-    return tally->checks > 0 ? NULL : text_make("%s:%d: made no check", scenario->file, scenario->line);
+    bool reasoned = tally->checks > 0 || tally->first_undecided != NULL;
+    return reasoned ? NULL : text_make("%s:%d: made no check", scenario->file, scenario->line);
+}
+
+/* An error in a script whose checks had failed by then most often comes of what failed: the provider's fault stays its
+ * own, and the trace says the rest. */
+static bool may_go_by_checks(const struct session *session) {
+    return session->forced == NULL || (strcmp(session->forced, "broken") == 0 && session->tally.failed > 0);
 }
 
 static void take_forced(struct session *session, struct engine_result *result) {
@@ -294,8 +302,9 @@ static void take_forced(struct session *session, struct engine_result *result) {
 
 void checks_judge(struct session *session, struct engine_result *result) {
     const struct tally *tally = &session->tally;
-    char *fault = session->forced == NULL ? find_fault(session) : NULL;
-    if (session->forced != NULL) {
+    bool by_checks = may_go_by_checks(session);
+    char *fault = by_checks ? find_fault(session) : NULL;
+    if (!by_checks) {
         take_forced(session, result);
     } else if (fault != NULL) {
         result->verdict = "broken";
@@ -306,6 +315,9 @@ void checks_judge(struct session *session, struct engine_result *result) {
     } else if (tally->warned > 0) {
         result->verdict = "warn";
         result->reason = first_and_more(tally->first_warning, tally->warned);
+    } else if (tally->checks == 0) {
+        result->verdict = "not-applicable";
+        result->reason = memory_string(tally->first_undecided);
     } else {
         result->verdict = "pass";
         result->reason = memory_string("");

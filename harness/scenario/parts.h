@@ -84,6 +84,7 @@ struct tally {
     size_t checks, failed, warned;
     bool overrun_judged; /* a failed check on SOCKET-11 */
     char *first_failure, *first_warning;
+    char *first_undecided; /* why a requirement cannot be decided on this provider */
     bool *decided; /* one for each of the scenario's verifies */
 };
 

@@ -325,6 +325,7 @@ void session_close(struct session *session) {
     free(session->tally.decided);
     free(session->tally.first_failure);
     free(session->tally.first_warning);
+    free(session->tally.first_undecided);
     free(session->scenario_id);
     free(session->forced_reason);
     free(session->last_call);

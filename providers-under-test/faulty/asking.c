@@ -36,7 +36,11 @@ static void wait_a_second_time(struct socket *listener) {
     }
 }
 
-void fault_before_wait(struct socket *listener) {
+void fault_before_wait(struct socket *listener, bool *at_once) {
+    if (FAULT(listener, WAITER_THAT_IS_TOO_LATE_WOULD_BLOCK) && !*at_once && queue_head(listener) == NULL) {
+        model_wait(&listener->changed, INFINITE);
+        *at_once = queue_head(listener) == NULL;
+    }
     if (FAULT(listener, SECOND_WAIT_IS_NEVER_OVER)) {
         wait_a_second_time(listener);
     }

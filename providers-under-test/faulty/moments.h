@@ -23,7 +23,7 @@ struct shown;
 struct socket;
 
 /* asking.c: WSPAccept until the decision. */
-void fault_before_wait(struct socket *listener);
+void fault_before_wait(struct socket *listener, bool *at_once);
 void fault_after_wait(const struct socket *listener, int *code, LPCONDITIONPROC condition, DWORD_PTR callback_data);
 void fault_when_presented(struct presentation *presentation, const struct request *request);
 void fault_before_asking(const struct request *request, LPCONDITIONPROC condition, DWORD_PTR *callback_data);

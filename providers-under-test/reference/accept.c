@@ -71,10 +71,10 @@ static int await_request(struct socket *listener, LPCONDITIONPROC condition) {
                               .ready = has_request,
                               .context = listener,
                               .milliseconds = INFINITE};
-    FAULT_AT(fault_before_wait(listener));
-    bool at_once = (FAULT(listener, BLOCKING_ACCEPT_DOES_NOT_WAIT) && condition != NULL) ||
+    bool at_once = listener->non_blocking || (FAULT(listener, BLOCKING_ACCEPT_DOES_NOT_WAIT) && condition != NULL) ||
                    (FAULT(listener, NULL_CONDITION_DOES_NOT_WAIT) && condition == NULL);
-    return listener->non_blocking || at_once ? look_for_request(listener) : blocking_wait(&waiting);
+    FAULT_AT(fault_before_wait(listener, &at_once));
+    return at_once ? look_for_request(listener) : blocking_wait(&waiting);
 }
 
 static bool has_room_for_address(const struct accepting *accepting) {

@@ -1,12 +1,20 @@
 scenario "Two threads in WSPAccept never get the same request" {
-  verifies = { "ACCEPT-32" },
+  verifies = { "ACCEPT-32", "ACCEPT-13" },
   needs = { "connection-oriented", "queue-of-two" },
 
   run = function(wsp)
     local listener = wsp.listen()
     local one = listener:begin_accept { decide = "accept", thread = 1 }
     local other = listener:begin_accept { decide = "accept", thread = 2 }
-    local first = wsp.request(listener, { fence = false })
+    -- Both wait when the first request comes, which is only for one of them.
+    one:stays_pending()
+    other:stays_pending()
+    local first = wsp.request(listener)
+    wsp.wait_until(function()
+      return one.finished or other.finished
+    end)
+    wsp.settle()
+    check("ACCEPT-13", one.finished and other.finished, "both calls returned for one request"):is_false()
     local second = wsp.request(listener, { fence = false })
 
     check("ACCEPT-32", one):succeeds()

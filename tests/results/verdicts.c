@@ -283,6 +283,21 @@ static void requirements_take_the_worst_check(void) {
     results_free(results);
 }
 
+static void a_crash_or_a_hang_fails_what_it_verifies(void) {
+    static const char *const ends[] = {"crash", "timeout"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        struct text journal = {0};
+        scratch_header(&journal, 1, "");
+        start(&journal, "s.one", 1);
+        check(&journal, "s.one", 1, "REQ-01", "pass");
+        result(&journal, "s.one", 1, ends[i]);
+        struct results *results = load(&journal);
+        CU_ASSERT_EQUAL(results->providers[0].requirements[0], REQUIREMENT_FAIL);
+        CU_ASSERT_EQUAL(results->providers[0].requirements[1], REQUIREMENT_UNTESTED);
+        results_free(results);
+    }
+}
+
 static void requirements_nobody_can_check_are_not_applicable(void) {
     struct text journal = {0};
     scratch_header(&journal, 1, "");
@@ -389,6 +404,7 @@ static const struct unit_case cases[] = {
     {"a worker that sent more than arrived breaks the run", a_worker_that_sent_more_than_arrived_breaks_the_run},
     {"the worst round counts, and differing rounds are flaky", the_worst_round_counts_and_differing_rounds_are_flaky},
     {"requirements take the worst check", requirements_take_the_worst_check},
+    {"a crash or a hang fails what the scenario verifies", a_crash_or_a_hang_fails_what_it_verifies},
     {"requirements nobody can check are not applicable", requirements_nobody_can_check_are_not_applicable},
     {"broken scenarios decide no requirement", broken_scenarios_decide_no_requirement},
     {"expectations decide what is unexpected", expectations_decide_what_is_unexpected},

@@ -19,7 +19,10 @@ static void test_undecided(void) {
                            "pass: ");
     CU_ASSERT(contains(bench.records.string, "TEST-02 is left undecided: it cannot be seen here"));
     CU_ASSERT_STRING_EQUAL(bench_play(&bench, "spi.undecided('TEST-01', 'not here')"),
-                           "broken: suites/play/one.lua:1: made no check");
+                           "not-applicable: TEST-01 is left undecided: not here");
+    CU_ASSERT_STRING_EQUAL(bench_play_with(&bench, "verifies = { 'TEST-01', 'TEST-02' }",
+                                           "spi.undecided('TEST-01', 'not here')", 1),
+                           "broken: suites/play/one.lua:1: declares TEST-02 but did not decide it");
     bench_close(&bench);
 }
 
@@ -38,7 +41,9 @@ static void test_stopped(void) {
 static void test_error_after_failure(void) {
     struct bench bench;
     bench_open(&bench);
-    CU_ASSERT(contains(bench_play(&bench, FAIL_CHECK "error('confused')"), "broken: suites/play/one.lua:5: confused"));
+    CU_ASSERT_STRING_EQUAL(bench_play(&bench, FAIL_CHECK "error('confused')"), "fail: TEST-01: expected a, observed b");
+    CU_ASSERT(contains(bench.records.string, "suites/play/one.lua:5: confused"));
+    CU_ASSERT(contains(bench_play(&bench, PASS_CHECK "error('confused')"), "broken: suites/play/one.lua:5: confused"));
     bench_close(&bench);
 }
 
@@ -210,7 +215,7 @@ static void test_inapplicable(void) {
 static const struct unit_case cases[] = {
     {"what is declared must be decided", test_undecided},
     {"a script may stop after a failed check", test_stopped},
-    {"an error breaks the scenario even after a failed check", test_error_after_failure},
+    {"an error breaks the scenario, unless a check had failed", test_error_after_failure},
     {"needs are settled before anything runs", test_needs},
     {"sockets that were left open are closed", test_sockets},
     {"startups and cleanups are balanced", test_balance},
