@@ -1,6 +1,5 @@
 #include "run/bench.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,12 +141,14 @@ void bench_result_free(struct bench_result *result) {
     *result = (struct bench_result){0};
 }
 
-void bench_close(struct bench *bench) {
-    struct error error = {0};
+enum status bench_close(struct bench *bench, bool *hung, struct error *error) {
+    enum status status = STATUS_OK;
+    *hung = false;
     if (bench->engine != NULL) {
-        if (engine_finish(bench->engine, &error) != STATUS_OK) {
-            fprintf(stderr, "wspcheck: %s\n", error.message);
-            error_clear(&error);
+        status = engine_finish(bench->engine, error);
+        *hung = engine_spent(bench->engine);
+        if (*hung) {
+            return status;
         }
         engine_close(bench->engine);
     }
@@ -155,6 +156,7 @@ void bench_close(struct bench *bench) {
     CU_cleanup_registry();
     the_bench = NULL;
     free(bench);
+    return status;
 }
 
 const char *bench_current(const struct bench *bench, int *round) {

@@ -53,8 +53,9 @@ enum status bench_use_traits(struct bench *bench, const struct cJSON *traits, bo
 void bench_run(struct bench *bench, const char *id, int round, struct bench_result *result);
 void bench_result_free(struct bench_result *result);
 
-/* Cleans up and unloads the provider, which may die of it. Not for a bench that is spent. */
-void bench_close(struct bench *bench);
+/* Cleans up and unloads the provider, which may die of it. Not for a bench that is spent. STATUS_OK, or what the
+ * provider's last WSPCleanup did instead of succeeding; *hung: it has not returned, and the process has to end as it is. */
+enum status bench_close(struct bench *bench, bool *hung, struct error *error);
 
 /* The id and round of the scenario that is running; NULL between scenarios. */
 const char *bench_current(const struct bench *bench, int *round);

@@ -1,5 +1,6 @@
 #include "run/in_process.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,7 +197,12 @@ enum status in_process_run(const struct in_process_options *options, struct ledg
     }
     error_clear(&failure);
     if (status == STATUS_OK && here.bench != NULL) {
-        bench_close(here.bench);
+        bool hung;
+        struct error unclean = {0};
+        if (bench_close(here.bench, &hung, &unclean) != STATUS_OK) {
+            fprintf(stderr, "wspcheck: %s\n", unclean.message);
+            error_clear(&unclean);
+        }
         record_end(&here);
         record_worker(&here, "exit");
     }

@@ -137,6 +137,11 @@ static void take_inapplicable(struct stint *stint, cJSON *record) {
 static void take_end(struct stint *stint, const cJSON *record) {
     stint->ended = true;
     stint->claimed = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(record, "results"));
+    const char *complaint = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(record, "complaint"));
+    if (complaint != NULL && stint->complaint == NULL) {
+        stint->complaint = text_make("%.*s", REASON_BYTES, complaint);
+        stint->hung = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(record, "hung"));
+    }
 }
 
 enum word { WORD_NONE, WORD_READY, WORD_FAILED, WORD_TRAITS, WORD_END };
@@ -377,10 +382,38 @@ enum stint_state stint_run(struct stint *stint, const struct item *item) {
                 limit);
 }
 
+static void record_cleanup_check(const struct stint *stint) {
+    const struct flight *held = &stint->held;
+    cJSON *record = cJSON_CreateObject();
+    cJSON_AddStringToObject(record, "record", "check");
+    cJSON_AddNumberToObject(record, "provider", (double)held->item.provider);
+    cJSON_AddStringToObject(record, "scenario", held->scenario);
+    cJSON_AddNumberToObject(record, "round", held->item.round);
+    cJSON_AddStringToObject(record, "requirement", "CLEANUP-02");
+    cJSON_AddStringToObject(record, "verdict", "fail");
+    cJSON_AddStringToObject(record, "expected", "the WSPCleanup after the worker's last scenario succeeds");
+    cJSON_AddStringToObject(record, "observed", stint->complaint);
+    recorder_record(stint->shared->recorder, record);
+}
+
+/* The provider was to be cleaned up after the last scenario, and did not do it. */
+static void judge_cleanup(struct stint *stint) {
+    struct ending *ending = &stint->held.ending;
+    if (stint->complaint == NULL || stint->held.scenario == NULL || ending->verdict < VERDICT_FAIL) {
+        return;
+    }
+    if (stint->hung) {
+        ending_set(ending, VERDICT_TIMEOUT, "after this scenario had ended, %s", stint->complaint);
+    } else {
+        record_cleanup_check(stint);
+        ending_set(ending, VERDICT_FAIL, "CLEANUP-02: after this scenario had ended, %s", stint->complaint);
+    }
+}
+
 /* The worker is gone by itself after it was told to end. */
 static enum stint_state judge_end(struct stint *stint) {
     DWORD code = child_exit_code(stint->child);
-    bool clean = code == 0 || (stint->spent && code == WORKER_SPENT);
+    bool clean = code == 0 || ((stint->spent || stint->hung) && code == WORKER_SPENT);
     if (!stint->ended || !clean) {
         return died(stint, stint->ended ? "after it had ended its batch" : "before it had ended its batch");
     }
@@ -388,6 +421,7 @@ static enum stint_state judge_end(struct stint *stint) {
         flight_offend(&stint->held, "the worker ended with %.0f results by its own count, and %zu arrived",
                       stint->claimed, stint->received);
     }
+    judge_cleanup(stint);
     settle(stint, &stint->held);
     record_end(stint);
     record_worker(stint, "exit", "", true);
@@ -423,5 +457,6 @@ void stint_close(struct stint *stint) {
     free(stint->traits);
     cJSON_Delete(stint->inapplicable);
     free(stint->reason);
+    free(stint->complaint);
     *stint = (struct stint){0};
 }

@@ -36,6 +36,8 @@ struct stint {
     unsigned long long volume;   /* bytes of records since then */
     double claimed;              /* results, by its own count */
     bool ended;                  /* its end record came */
+    char *complaint;             /* what the provider's last WSPCleanup did; owned; NULL when it succeeded */
+    bool hung;                   /* it did not return */
     bool spent;
     bool useful; /* it brought at least one scenario to its end */
 };

@@ -69,11 +69,17 @@ static void send_failed(struct worker *worker, const struct error *error) {
     channel_send_record(&worker->channel, record);
 }
 
-static void send_end(struct worker *worker) {
+static cJSON *end_record(const struct worker *worker) {
     cJSON *record = record_of(RECORD_END);
     cJSON_AddNumberToObject(record, "worker", worker->number);
     cJSON_AddNumberToObject(record, "results", worker->results);
+    return record;
+}
+
+static void end_spent(struct worker *worker, cJSON *record) {
     channel_send_record(&worker->channel, record);
+    fflush(NULL);
+    TerminateProcess(GetCurrentProcess(), WORKER_SPENT);
 }
 
 static void emit(void *context, const char *line, size_t length) {
@@ -116,7 +122,7 @@ static enum status describe(struct worker *worker, const cJSON *command, struct 
         channel_send_record(&worker->channel, record);
     }
     if (status == STATUS_OK) {
-        send_end(worker);
+        channel_send_record(&worker->channel, end_record(worker));
     }
     return status;
 }
@@ -250,11 +256,27 @@ static bool run_scenario(struct worker *worker, const cJSON *command) {
     bool spent = result.spent;
     bench_result_free(&result);
     if (spent) {
-        send_end(worker);
-        fflush(NULL);
-        TerminateProcess(GetCurrentProcess(), WORKER_SPENT);
+        end_spent(worker, end_record(worker));
     }
     return true;
+}
+
+static void quit(struct worker *worker) {
+    struct error error = {0};
+    bool hung;
+    bool clean = bench_close(worker->bench, &hung, &error) == STATUS_OK;
+    cJSON *record = end_record(worker);
+    if (!clean) {
+        cJSON_AddStringToObject(record, "complaint", error.message);
+        cJSON_AddBoolToObject(record, "hung", hung);
+        error_clear(&error);
+    }
+    if (hung) {
+        end_spent(worker, record);
+    }
+    worker->bench = NULL;
+    worker->scene.bench = NULL;
+    channel_send_record(&worker->channel, record);
 }
 
 /* False when there is no more to do. */
@@ -271,10 +293,7 @@ static bool obey(struct worker *worker, const cJSON *command, struct error *erro
         return run_scenario(worker, command);
     }
     if (strcmp(word, COMMAND_QUIT) == 0 && worker->bench != NULL) {
-        bench_close(worker->bench);
-        worker->bench = NULL;
-        worker->scene.bench = NULL;
-        send_end(worker);
+        quit(worker);
     }
     return false;
 }

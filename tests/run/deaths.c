@@ -106,6 +106,8 @@ static void a_pass_needs_an_orderly_end(void) {
         {"quit-silently", "crash", "before it had ended its batch: code 0"},
         {"quit-then-crash", "crash", "access violation"},
         {"quit-then-77", "crash", "code 77"},
+        {"quit-unclean", "fail", "CLEANUP-02: after this scenario had ended, WSPCleanup failed"},
+        {"quit-unclean-and-hung", "timeout", "after this scenario had ended, WSPCleanup did not return"},
         {"quit-miscount", "broken", "3 results by its own count, and 2 arrived"},
         {"", "pass", ""},
     };

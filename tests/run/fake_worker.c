@@ -447,6 +447,12 @@ static void quit(void) {
     if (strcmp(fake, "quit-silently") == 0) {
         exit(0);
     }
+    if (strcmp(fake, "quit-unclean") == 0 || strcmp(fake, "quit-unclean-and-hung") == 0) {
+        bool hung = strcmp(fake, "quit-unclean") != 0;
+        send_text("{\"record\":\"end\",\"worker\":%d,\"results\":%d,\"complaint\":\"WSPCleanup %s\",\"hung\":%s}",
+                  worker, results, hung ? "did not return" : "failed", hung ? "true" : "false");
+        die(hung ? WORKER_SPENT : 0);
+    }
     send_end(strcmp(fake, "quit-miscount") == 0 ? results + 1 : results);
     if (strcmp(fake, "quit-then-hang") == 0) {
         hang();
