@@ -54,7 +54,8 @@ void bench_run(struct bench *bench, const char *id, int round, struct bench_resu
 void bench_result_free(struct bench_result *result);
 
 /* Cleans up and unloads the provider, which may die of it. Not for a bench that is spent. STATUS_OK, or what the
- * provider's last WSPCleanup did instead of succeeding; *hung: it has not returned, and the process has to end as it is. */
+ * provider's last WSPCleanup did instead of succeeding; *hung: it has not returned, and the process has to end as it
+ * is. */
 enum status bench_close(struct bench *bench, bool *hung, struct error *error);
 
 /* The id and round of the scenario that is running; NULL between scenarios. */

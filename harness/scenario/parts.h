@@ -85,7 +85,7 @@ struct tally {
     bool overrun_judged; /* a failed check on SOCKET-11 */
     char *first_failure, *first_warning;
     char *first_undecided; /* why a requirement cannot be decided on this provider */
-    bool *decided; /* one for each of the scenario's verifies */
+    bool *decided;         /* one for each of the scenario's verifies */
 };
 
 /* One scenario's run, or a probe. */

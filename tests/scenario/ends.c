@@ -20,9 +20,9 @@ static void test_undecided(void) {
     CU_ASSERT(contains(bench.records.string, "TEST-02 is left undecided: it cannot be seen here"));
     CU_ASSERT_STRING_EQUAL(bench_play(&bench, "spi.undecided('TEST-01', 'not here')"),
                            "not-applicable: TEST-01 is left undecided: not here");
-    CU_ASSERT_STRING_EQUAL(bench_play_with(&bench, "verifies = { 'TEST-01', 'TEST-02' }",
-                                           "spi.undecided('TEST-01', 'not here')", 1),
-                           "broken: suites/play/one.lua:1: declares TEST-02 but did not decide it");
+    CU_ASSERT_STRING_EQUAL(
+        bench_play_with(&bench, "verifies = { 'TEST-01', 'TEST-02' }", "spi.undecided('TEST-01', 'not here')", 1),
+        "broken: suites/play/one.lua:1: declares TEST-02 but did not decide it");
     bench_close(&bench);
 }
 

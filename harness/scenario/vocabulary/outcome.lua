@@ -10,8 +10,8 @@ vocabulary.Outcome = Outcome
 local fields = {
   "ok", "error", "errno", "returned", "thread_id", "overrun", "odd_return", "hooks", "count", "data", "flags", "value",
   "length", "written", "output", "output_length", "address_length", "address_written", "address_tail_written",
-  "tail_written", "errors", "slots_written", "timeout_changed", "version", "high_version", "description", "description_terminated",
-  "table_complaint", "reply", "text",
+  "tail_written", "errors", "slots_written", "timeout_changed", "version", "high_version", "description",
+  "description_terminated", "table_complaint", "reply", "text",
 }
 for _, field in ipairs(fields) do
   Outcome.getters[field] = function(_, hidden)
