@@ -247,21 +247,58 @@ static void add_finding(struct session *session, const char *id, const char *exp
     decide(session, &finding);
 }
 
-void checks_add_findings(struct session *session) {
-    struct text overruns = {0};
+/* What no script looks for and no provider may do, in any scenario. */
+struct findings {
+    struct text overruns;
+    struct text hook_fault; /* the first */
+    size_t strays;          /* condition calls outside of WSPAccept */
+    size_t unknown_closes;  /* WPUCloseSocketHandle for a handle that is not open */
+    size_t missing_errnos;  /* upcalls with lpErrno NULL */
+};
+
+static struct findings collect_findings(struct session *session) {
+    struct findings findings = {0};
     AcquireSRWLockExclusive(&session->engine->lock);
-    text_append(&overruns, text_string(&session->overruns));
-    size_t strays = session->stray_count;
+    text_append(&findings.overruns, text_string(&session->overruns));
+    if (session->hook_fault_count > 0) {
+        text_append(&findings.hook_fault, session->hook_faults[0].text);
+    }
+    findings.strays = session->stray_count;
+    for (size_t i = 0; i < session->upcall_count; i++) {
+        const struct upcall_record *upcall = &session->upcalls[i];
+        findings.unknown_closes += upcall->slot == UPCALL_CLOSE_SOCKET_HANDLE && upcall->unknown_handle;
+        findings.missing_errnos += upcall->errno_missing;
+    }
     ReleaseSRWLockExclusive(&session->engine->lock);
-    if (overruns.length > 0 && !session->tally.overrun_judged) {
-        add_finding(session, "SOCKET-11", "no write behind the end of a client buffer", text_string(&overruns));
+    return findings;
+}
+
+static void add_counted(struct session *session, const char *id, size_t count, const char *expected,
+                        const char *observed) {
+    if (count > 0) {
+        char *words = text_make("%s (%zu in all)", observed, count);
+        add_finding(session, id, expected, words);
+        free(words);
     }
-    if (strays > 0) {
-        char *observed = text_make("%zu condition call%s outside of any WSPAccept", strays, strays == 1 ? "" : "s");
-        add_finding(session, "COND-02", "condition calls only inside of WSPAccept", observed);
-        free(observed);
+}
+
+void checks_add_findings(struct session *session) {
+    struct findings findings = collect_findings(session);
+    if (findings.overruns.length > 0 && !session->tally.overrun_judged) {
+        add_finding(session, "SOCKET-11", "no write behind the end of a client buffer",
+                    text_string(&findings.overruns));
     }
-    text_free(&overruns);
+    if (findings.hook_fault.length > 0) {
+        add_finding(session, "UPCALL-11", "the blocking callback is called as it was delivered",
+                    text_string(&findings.hook_fault));
+    }
+    add_counted(session, "COND-02", findings.strays, "condition calls only inside of WSPAccept",
+                "a condition call outside of any WSPAccept");
+    add_counted(session, "UPCALL-06", findings.unknown_closes, "every handle is closed once",
+                "WPUCloseSocketHandle for a handle that is not open");
+    add_counted(session, "UPCALL-19", findings.missing_errnos, "every upcall gets an lpErrno", "lpErrno is NULL");
+    text_free(&findings.overruns);
+    text_free(&findings.hook_fault);
 }
 
 static char *first_and_more(const char *first, size_t count) {

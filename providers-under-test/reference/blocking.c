@@ -95,7 +95,7 @@ static void run_hook(struct blocked *blocked, LPBLOCKINGCALLBACK hook, DWORD_PTR
     struct callback callback;
     model_leave();
     callback_enter(&callback);
-    BOOL wait_on = hook(context);
+    BOOL wait_on = hook(FAULT(blocked->waiting->socket, HOOK_CONTEXT_IS_CUT) ? (DWORD)context : context);
     callback_leave(&callback);
     model_lock();
     if (!wait_on) {

@@ -98,6 +98,9 @@ void socket_drop_handle(struct socket *socket) {
         CloseHandle(socket->kernel);
     } else if (socket->handle != INVALID_SOCKET) {
         upcall_close_handle(socket->handle);
+        if (FAULT(socket, HANDLE_IS_CLOSED_TWICE)) {
+            upcall_close_handle(socket->handle);
+        }
     }
 }
 

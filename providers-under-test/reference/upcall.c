@@ -36,7 +36,8 @@ void upcall_close_handle(SOCKET handle) {
     WSPUPCALLTABLE table = current_table();
     int error = 0;
     FAULT_AT(fault_before_closing_a_handle(&table));
-    table.lpWPUCloseSocketHandle(handle, &error);
+    table.lpWPUCloseSocketHandle(handle,
+                                 FAULT_IN(started_personality(), HANDLE_IS_CLOSED_WITHOUT_ERRNO) ? NULL : &error);
 }
 
 bool upcall_query_context(SOCKET handle, DWORD_PTR *context) {

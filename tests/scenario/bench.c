@@ -47,6 +47,20 @@ static void make_folder(const wchar_t *folder) {
     }
 }
 
+/* ids is a list of words between blanks. */
+static void make_requirements_of_findings(struct bench *bench, const char *area, const char *ids) {
+    struct text text = {0};
+    char *path = text_make("requirements/%s.lua", area);
+    for (const char *id = ids; *id != '\0'; id += strcspn(id, " "), id += strspn(id, " ")) {
+        char *word = text_make("%.*s", (int)strcspn(id, " "), id);
+        text_format(&text, requirement_format, word, "must");
+        free(word);
+    }
+    bench_write(bench, path, text.string, text.length);
+    free(path);
+    text_free(&text);
+}
+
 static void make_requirements(struct bench *bench) {
     static const char *const test_levels[] = {"must", "should", "may"};
     struct text text = {0};
@@ -56,13 +70,10 @@ static void make_requirements(struct bench *bench) {
         text_format(&text, requirement_format, id, test_levels[i]);
     }
     bench_write(bench, "requirements/test.lua", text.string, text.length);
-    text_clear(&text);
-    text_format(&text, requirement_format, "SOCKET-11", "must");
-    bench_write(bench, "requirements/socket.lua", text.string, text.length);
-    text_clear(&text);
-    text_format(&text, requirement_format, "COND-02", "must");
-    bench_write(bench, "requirements/cond.lua", text.string, text.length);
     text_free(&text);
+    make_requirements_of_findings(bench, "socket", "SOCKET-11");
+    make_requirements_of_findings(bench, "cond", "COND-02");
+    make_requirements_of_findings(bench, "upcall", "UPCALL-06 UPCALL-11 UPCALL-19");
 }
 
 /* A folder that no other test program has: named by process. */

@@ -74,6 +74,10 @@ static int WSPAPI fake_listen(SOCKET socket, int backlog, LPINT code) {
         return fails(code, WSAEINTR);
     case FAKE_CALLS_CONDITION:
         return latest_condition(NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0) == CF_REJECT ? 0 : fails(code, WSAEINVAL);
+    case FAKE_CLOSES_UNKNOWN:
+    case FAKE_LEAVES_ERRNO:
+        upcalls.lpWPUCloseSocketHandle(socket, backlog == FAKE_LEAVES_ERRNO ? NULL : code);
+        return 0;
     default:
         return 0;
     }

@@ -15,7 +15,9 @@ enum {
     FAKE_FAILS_ODDLY = -2,     /* SOCKET_ERROR with the code 9999 */
     FAKE_HANGS = -3,           /* until fake_release, whatever is closed */
     FAKE_WAITS_FOR_CLOSE = -4, /* until any socket is closed */
-    FAKE_CALLS_CONDITION = -5  /* calls the condition function that WSPAccept was given last, outside of it */
+    FAKE_CALLS_CONDITION = -5, /* calls the condition function that WSPAccept was given last, outside of it */
+    FAKE_CLOSES_UNKNOWN = -6,  /* gives back a descriptor that it was not given */
+    FAKE_LEAVES_ERRNO = -7     /* the same, and without lpErrno */
 };
 
 /* Callback data that make WSPAccept misbehave. */

@@ -59,7 +59,7 @@ static void test_requirements(void) {
     struct bench bench;
     bench_open(&bench);
     CU_ASSERT_STRING_EQUAL(load_scenario(&bench, good_scenario), "");
-    CU_ASSERT_EQUAL(library_requirements(bench.library), 5);
+    CU_ASSERT_EQUAL(library_requirements(bench.library), 8);
     CU_ASSERT_STRING_EQUAL(library_requirement(bench.library, 0)->id, "COND-02");
     const struct requirement *may = library_find_requirement(bench.library, "TEST-03");
     CU_ASSERT_PTR_NOT_NULL_FATAL(may);

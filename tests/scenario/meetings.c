@@ -164,8 +164,8 @@ static void test_stray(void) {
     const char *outcome = bench_play(&bench, ACCEPT "0 }\n"
                                                     "wsp.call { fn = 'WSPListen', socket = 5, backlog = -5 }\n"
                                                     "assert(#spi.stray_conditions() == 1)\n" PASS_CHECK);
-    CU_ASSERT_STRING_EQUAL(outcome, "fail: COND-02: expected condition calls only inside of WSPAccept, observed 1 "
-                                    "condition call outside of any WSPAccept");
+    CU_ASSERT_STRING_EQUAL(outcome, "fail: COND-02: expected condition calls only inside of WSPAccept, observed a "
+                                    "condition call outside of any WSPAccept (1 in all)");
     /* An accept that has returned does not count, even while the script has not looked at its result. */
     outcome = bench_play(&bench, "local accept = wsp.begin { fn = 'WSPAccept', socket = 5, condition = 0 }\n"
                                  "assert(wsp.wait_until(function() return wsp.finished(accept) end))\n"
@@ -264,9 +264,22 @@ static void test_hook_that_cancels(void) {
 static void test_hook_context(void) {
     struct bench bench;
     bench_open(&bench);
-    CU_ASSERT_PLAYS(&bench, "spi.blocking_hook(function() return false end)\n"
-                            "wsp.call { fn = 'WSPAccept', socket = 5, callback_data = 0x400 }\n"
-                            "assert(#spi.hook_faults() == 1)\n" PASS_CHECK);
+    const char *outcome = bench_play(&bench, "spi.blocking_hook(function() return false end)\n"
+                                             "wsp.call { fn = 'WSPAccept', socket = 5, callback_data = 0x400 }\n"
+                                             "assert(#spi.hook_faults() == 1)\n" PASS_CHECK);
+    CU_ASSERT(contains(outcome, "fail: UPCALL-11: expected the blocking callback is called as it was delivered"));
+    bench_close(&bench);
+}
+
+static void test_upcall_findings(void) {
+    struct bench bench;
+    bench_open(&bench);
+    const char *outcome = bench_play(&bench, "wsp.call { fn = 'WSPListen', socket = 4711, backlog = -6 }\n" PASS_CHECK);
+    CU_ASSERT_STRING_EQUAL(outcome, "fail: UPCALL-06: expected every handle is closed once, observed "
+                                    "WPUCloseSocketHandle for a handle that is not open (1 in all)");
+    outcome = bench_play(&bench, "wsp.call { fn = 'WSPListen', socket = 4711, backlog = -7 }\n" PASS_CHECK);
+    CU_ASSERT(contains(outcome, "fail: UPCALL-06"));
+    CU_ASSERT(contains(bench.records.string, "expected\":\"every upcall gets an lpErrno"));
     bench_close(&bench);
 }
 
@@ -289,6 +302,7 @@ static const struct unit_case cases[] = {
     {"calls can be made inside of a condition call, and beside it", test_nested_calls},
     {"any wait serves any condition call", test_serving_while_waiting_for_another},
     {"a condition call on another thread belongs to its accept", test_other_thread},
+    {"an upcall that no provider may make is found", test_upcall_findings},
     {"a condition call outside of any accept is found", test_stray},
     {"an error in a condition function rejects and breaks the scenario", test_error_in_condition},
     {"a condition call that nobody waits for is rejected at the end", test_nobody_waits},
