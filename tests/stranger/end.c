@@ -81,6 +81,12 @@ static int queued(const struct socket *listener) {
     return count;
 }
 
+/* A call that came there now. */
+bool would_refuse(const struct entry *entry, const struct place *place) {
+    const struct socket *listener = listener_at(entry, place);
+    return listener == NULL || queued(listener) >= listener->backlog;
+}
+
 /* Behind the door: neither queued nor refused. */
 static void knock(struct request *request) {
     if (request->withdrawn) {
