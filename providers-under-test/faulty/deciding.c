@@ -140,8 +140,17 @@ static void rotate(struct socket *listener) {
     head->next = NULL;
 }
 
+/* Whose only request was rejected after a deferral: the next one to come is taken for a deferred one. */
+static const struct socket *silenced;
+
 void fault_before_rejection(struct socket *listener, struct request *request) {
     bool posts = listener->registration.window != NULL;
+    if (FAULT(request, REJECTION_OF_THE_LAST_KEEPS_THE_SILENCE) && request->deferred && request->next == NULL) {
+        silenced = listener;
+    }
+    if (FAULT(request, REJECTING_A_DEFERRED_FREES_NO_PLACE) && request->deferred) {
+        listener->backlog--;
+    }
     if (FAULT(request, REJECTION_KEEPS_THE_SILENCE)) {
         pass_on_silence(request);
     }
@@ -260,7 +269,20 @@ static void change_the_queue(struct socket *listener, struct request *request) {
     }
 }
 
+/* That was deferred, too. */
+static void lose_another_listeners(const struct socket *listener) {
+    for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
+        struct request *head = socket->first_request;
+        if (socket != listener && socket->personality == listener->personality && head != NULL && head->deferred) {
+            queue_remove(head);
+        }
+    }
+}
+
 void fault_when_deferred(struct socket *listener, struct request *request) {
+    if (FAULT(request, DEFERRAL_LOSES_ANOTHER_LISTENERS)) {
+        lose_another_listeners(listener);
+    }
     if (FAULT(request, DEFERRAL_REFUSES_THE_CALLER)) {
         refuse_early(request);
     }
@@ -329,6 +351,14 @@ static void break_the_silence(struct socket *listener) {
 void fault_when_queued(struct socket *listener, struct request *request) {
     if (FAULT(request, ARRIVALS_BREAK_THE_SILENCE)) {
         break_the_silence(listener);
+    }
+    if (FAULT(request, DEFERRED_ARRIVALS_ARE_RECORDED) && listener->first_request->deferred) {
+        listener->recorded |= FD_ACCEPT;
+        listener->recorded_error[FD_ACCEPT_BIT] = 0;
+    }
+    if (silenced == listener) {
+        request->deferred = true;
+        silenced = NULL;
     }
     if (FAULT(request, EVERY_ARRIVAL_IS_INDICATED)) {
         notify_arm(listener, FD_ACCEPT);

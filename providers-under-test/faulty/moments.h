@@ -61,6 +61,8 @@ void fault_before_accept_ends(const struct socket *listener, LPCONDITIONPROC con
 void fault_order_queue(struct socket *listener, struct request *newest);
 void fault_when_withdrawn(struct socket *listener, struct request *request);
 void fault_when_listening_is_checked(struct socket *socket, int code);
+void fault_after_listening(struct socket *socket);
+void fault_before_enabling(struct socket *listener, int code);
 bool fault_listened_in_vain(const struct socket *socket);
 void fault_remember_closed_listener(const struct socket *socket);
 void fault_when_not_a_socket(SOCKET handle, int *code);

@@ -51,6 +51,16 @@ static void take_data_over(struct request *head, const struct request *newest) {
     }
 }
 
+/* Whose last request was withdrawn, so that nobody comes in behind those who are there. */
+static const struct socket *torn;
+
+static bool is_lost_behind(const struct socket *listener, const struct request *newest) {
+    if (torn == listener && listener->first_request == newest) {
+        torn = NULL;
+    }
+    return torn == listener;
+}
+
 void fault_order_queue(struct socket *listener, struct request *newest) {
     struct request *head = listener->first_request;
     if (FAULT(listener, DEFERRED_TAKES_THE_DATA_OF_A_NEWCOMER)) {
@@ -63,7 +73,7 @@ void fault_order_queue(struct socket *listener, struct request *newest) {
                            (FAULT(listener, NINTH_IN_THE_QUEUE_GOES_FIRST) && length_of(listener) == 9))) {
         move_before(listener, newest, head);
     }
-    if (FAULT(listener, TENTH_REQUEST_IS_LOST) && is_the_tenth(listener)) {
+    if ((FAULT(listener, TENTH_REQUEST_IS_LOST) && is_the_tenth(listener)) || is_lost_behind(listener, newest)) {
         queue_remove(newest);
     }
 }
@@ -83,20 +93,65 @@ void fault_when_withdrawn(struct socket *listener, struct request *request) {
     if (FAULT(listener, WITHDRAWAL_BEHIND_THE_HEAD_IS_MISSED)) {
         forget_withdrawal(listener, request);
     }
-    if (FAULT(listener, WITHDRAWAL_FREES_NO_PLACE)) {
+    if (FAULT(listener, WITHDRAWAL_FREES_NO_PLACE) ||
+        (FAULT(listener, WITHDRAWN_DEFERRED_FREES_NO_PLACE) && request->deferred)) {
         listener->backlog--;
+    }
+    while (FAULT(listener, WITHDRAWAL_LOSES_THOSE_BEHIND) && request != listener->first_request &&
+           request->next != NULL) {
+        queue_remove(request->next);
+    }
+    if (FAULT(listener, WITHDRAWAL_LOSES_THOSE_TO_COME) && request != listener->first_request &&
+        request->next == NULL) {
+        torn = listener;
     }
 }
 
 /* That tried to listen though it is connected. */
 static const struct socket *listened_in_vain;
 
+/* What a WSPListen on a listening socket undoes. */
+static void listen_again(struct socket *listener) {
+    struct request *head = listener->first_request;
+    if (FAULT(listener, REPEATED_LISTEN_EMPTIES_THE_QUEUE)) {
+        queue_dismiss(listener);
+    }
+    if (FAULT(listener, REPEATED_LISTEN_FORGETS_THE_REGISTRATION)) {
+        notify_forget(listener);
+    }
+    if (FAULT(listener, REPEATED_LISTEN_INDICATES_AGAIN) && head != NULL && head->deferred) {
+        head->deferred = false;
+        notify_arm(listener, FD_ACCEPT);
+        notify_evaluate(listener);
+        head->deferred = true;
+    }
+}
+
+/* Before the WSPListen that goes on. */
+static int former_backlog;
+
 void fault_when_listening_is_checked(struct socket *socket, int code) {
     if (code == WSAEISCONN) {
         listened_in_vain = socket;
     }
-    if (FAULT(socket, REPEATED_LISTEN_EMPTIES_THE_QUEUE) && code == 0 && socket->state == STATE_LISTENING) {
+    former_backlog = socket->backlog;
+    if (code == 0 && socket->state == STATE_LISTENING) {
+        listen_again(socket);
+    }
+}
+
+void fault_after_listening(struct socket *socket) {
+    if (FAULT(socket, SMALLER_BACKLOG_ONLY_DROPS) && socket->backlog < former_backlog) {
+        socket->backlog = former_backlog;
+    }
+    if (FAULT(socket, REPEATED_SOMAXCONN_EMPTIES_THE_QUEUE) && socket->backlog == SOMAXCONN) {
         queue_dismiss(socket);
+    }
+}
+
+void fault_before_enabling(struct socket *listener, int code) {
+    if (FAULT(listener, EMPTY_QUEUE_DISABLES) && code == WSAEWOULDBLOCK) {
+        listener->armed &= ~FD_ACCEPT;
     }
 }
 

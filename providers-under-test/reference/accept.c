@@ -421,6 +421,9 @@ static int take_head(struct accepting *accepting) {
 static bool reenables(const struct socket *listener, int code) {
     if ((FAULT(listener, REJECTION_DOES_NOT_REENABLE) && code == WSAECONNREFUSED) ||
         (FAULT(listener, FAILING_ACCEPT_DOES_NOT_REENABLE) && code != 0) ||
+        (FAULT(listener, EMPTY_QUEUE_DISABLES) && code == WSAEWOULDBLOCK) ||
+        (FAULT(listener, REPORTED_WITHDRAWAL_DOES_NOT_REENABLE) && code == WSAECONNRESET) ||
+        (FAULT(listener, EXHAUSTION_DOES_NOT_REENABLE) && code == WSAEMFILE) ||
         (FAULT(listener, REMAINING_REQUESTS_ARE_NOT_INDICATED) && code == 0 && listener->first_request != NULL)) {
         return false;
     }
@@ -432,10 +435,13 @@ static void finish(struct socket *listener, int code) {
     if (listener->closed) {
         return;
     }
+    FAULT_AT(fault_before_enabling(listener, code));
     if (reenables(listener, code)) {
         notify_arm(listener, FD_ACCEPT);
     }
-    socket_changed(listener);
+    if (!FAULT(listener, DEFERRAL_WAKES_NOBODY) || code != WSATRY_AGAIN) {
+        socket_changed(listener);
+    }
 }
 
 static int accept_one(struct accepting *accepting) {

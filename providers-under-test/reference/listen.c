@@ -8,7 +8,7 @@ static int queue_limit(const struct socket *listener) {
     if (personality->backlog_is_a_hint) {
         return personality->queue_cap;
     }
-    if (listener->backlog == 0 && personality->zero_backlog_admits_none) {
+    if (listener->backlog <= 0 && personality->zero_backlog_admits_none) {
         return 0;
     }
     if (FAULT(listener, NEGATIVE_BACKLOG_ADMITS_NONE) && listener->backlog < 0) {
@@ -24,6 +24,9 @@ static int queue_limit(const struct socket *listener) {
     }
     if (FAULT(listener, BACKLOG_IS_CUT_TO_SIXTEEN_BITS)) {
         limit = (short)limit < 1 ? 1 : (short)limit;
+    }
+    if (FAULT(listener, BACKLOG_KEEPS_ITS_LOW_BYTE)) {
+        limit = (unsigned char)limit < 1 ? 1 : (unsigned char)limit;
     }
     return limit < personality->queue_cap ? limit : personality->queue_cap;
 }
@@ -128,7 +131,8 @@ static struct request *newest_undecided(const struct socket *listener) {
     for (struct request *request = listener->first_request; request != NULL; request = request->next) {
         if (takes_a_place(request) && !request->deciding) {
             newest = request;
-            if (FAULT(listener, SHRINKING_DROPS_THE_OLDEST)) {
+            if (FAULT(listener, SHRINKING_DROPS_THE_OLDEST) ||
+                (FAULT(listener, SHRINKING_DROPS_THE_DEFERRED) && request->deferred)) {
                 break;
             }
         }
@@ -137,7 +141,9 @@ static struct request *newest_undecided(const struct socket *listener) {
 }
 
 static void queue_shrink(struct socket *listener) {
-    int limit = queue_limit(listener) + (FAULT(listener, SHRINKING_KEEPS_ONE_TOO_MANY) ? 1 : 0);
+    const struct request *head = listener->first_request;
+    bool overlooked = FAULT(listener, SHRINKING_OVERLOOKS_THE_DEFERRED) && head != NULL && head->deferred;
+    int limit = queue_limit(listener) + (FAULT(listener, SHRINKING_KEEPS_ONE_TOO_MANY) || overlooked ? 1 : 0);
     while (!FAULT(listener, SHRINKING_DROPS_NOTHING) && places_taken(listener) > (limit < 1 ? 1 : limit)) {
         struct request *excess = newest_undecided(listener);
         if (excess == NULL) {
@@ -258,6 +264,7 @@ int WSPAPI spi_listen(SOCKET s, int backlog, LPINT error) {
         socket->state = STATE_LISTENING;
         FAULT_AT(fault_when_listening(socket));
         queue_shrink(socket);
+        FAULT_AT(fault_after_listening(socket));
         socket_changed(socket);
     }
     socket_leave(socket);

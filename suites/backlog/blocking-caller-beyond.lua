@@ -7,6 +7,7 @@ scenario "A blocking caller beyond a full queue is told WSAECONNREFUSED" {
     for _ = 1, wsp.traits.queue_capacity do
       wsp.request(listener)
     end
+    wsp.settle()
     local attempt = wsp.bound_socket { as = "blocking caller" }:begin_connect(wsp.name_to_dial(listener))
     local returned = wsp.wait_until(function()
       return attempt.finished

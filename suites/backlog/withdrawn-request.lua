@@ -1,5 +1,5 @@
 scenario "A request whose caller gave up yields no usable connection" {
-  verifies = { "BACKLOG-11", "ACCEPT-23" },
+  verifies = { "BACKLOG-11", "ACCEPT-23", "NOTIFY-06" },
   needs = { "connection-oriented" },
 
   run = function(wsp)
@@ -20,7 +20,9 @@ scenario "A request whose caller gave up yields no usable connection" {
         check("ACCEPT-23", outcome):fails_with("WSAECONNRESET", "WSAEACCES", "WSAEWOULDBLOCK")
       end
 
+      -- Whatever became of the first, that was a WSPAccept.
       local second = wsp.request(listener)
+      check("NOTIFY-06", listener):gets_indicated("FD_ACCEPT", { count = 2 })
       local accepted
       wsp.wait_until(function()
         accepted = listener:accept { decide = decision or nil }

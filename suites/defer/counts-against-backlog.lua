@@ -7,6 +7,7 @@ scenario "A deferred request goes on counting against the backlog" {
     for _ = 1, wsp.traits.queue_capacity do
       wsp.request(listener)
     end
+    wsp.settle()
     listener:accept { decide = "defer" }
 
     local extra = wsp.attempt(listener)

@@ -10,6 +10,8 @@ local function silence(mechanism)
 
     local second = wsp.request(listener)
     check("DEFER-06", listener):was_indicated("FD_ACCEPT", 1)
+    -- Nor is it in the record, for whoever looks there without being called.
+    check("DEFER-06", listener:enumerate().events.FD_ACCEPT, "FD_ACCEPT in the record"):is_absent()
 
     local accepted = listener:accept { decide = "accept" }
     check("DEFER-02", accepted.condition.caller_id, "lpCallerId"):equals(first.address)

@@ -9,6 +9,8 @@
 #include <ws2tcpip.h>
 
 #define ROOM_POISON 64
+#define A_MOMENT 200
+#define LONG_ENOUGH 2000 /* milliseconds, both */
 
 static struct sockaddr_in loopback(u_short port) {
     struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = port};
@@ -155,6 +157,35 @@ static void ask_two_deferrals(void) {
     closesocket(listener);
 }
 
+/* One request, which is deferred while another thread's WSAAccept waits for one. */
+static HANDLE other_thread;
+
+static DWORD WINAPI defer_too(LPVOID unused) {
+    (void)unused;
+    accepting(overlapping_listener, CF_DEFER, 0, NULL);
+    return 0;
+}
+
+static int CALLBACK defer_meanwhile(LPWSABUF caller_id, LPWSABUF caller_data, LPQOS sqos, LPQOS gqos,
+                                    LPWSABUF callee_id, LPWSABUF callee_data, GROUP *group, DWORD_PTR context) {
+    (void)caller_id, (void)caller_data, (void)sqos, (void)gqos, (void)callee_id, (void)callee_data, (void)group;
+    (void)context;
+    other_thread = CreateThread(NULL, 0, defer_too, NULL, 0, NULL);
+    WaitForSingleObject(other_thread, A_MOMENT);
+    return CF_DEFER;
+}
+
+static void ask_deferral_on_two_threads(void) {
+    SOCKET listener = overlapping_listener = listening();
+    calling(listener);
+    WSAAccept(listener, NULL, NULL, defer_meanwhile, 0);
+    printf("DEFER-20: WSAAccept on another thread, once the only request is deferred: %s\n",
+           WaitForSingleObject(other_thread, LONG_ENOUGH) == WAIT_OBJECT_0 ? "returns" : "still waits");
+    closesocket(listener);
+    WaitForSingleObject(other_thread, LONG_ENOUGH);
+    CloseHandle(other_thread);
+}
+
 static int indications(SOCKET s, WSAEVENT event) {
     WSANETWORKEVENTS events = {0};
     return WSAEnumNetworkEvents(s, event, &events) == 0 && (events.lNetworkEvents & FD_ACCEPT) != 0;
@@ -267,6 +298,7 @@ int main(int argc, char **argv) {
     ask_callee_of_ipv6();
     ask_withdrawal();
     ask_two_deferrals();
+    ask_deferral_on_two_threads();
     ask_silence();
     ask_connect_data();
     ask_bad_names();

@@ -177,6 +177,7 @@ static int carry_out(struct judgement *judgement, int decision, SOCKET *accepted
     }
     if (decision == CF_DEFER) {
         request->deferred = true;
+        wake(); /* a request is there, for whoever waits for one on another thread */
         return WSATRY_AGAIN;
     }
     if (decision != CF_ACCEPT || (request->entry->picky_groups && judgement->group != 0)) {

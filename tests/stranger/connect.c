@@ -148,6 +148,11 @@ static int connect_stream(struct socket *socket, const struct place *to, const W
     if (code != 0) {
         return code;
     }
+    if (socket->entry->abrupt && socket->nonblocking && would_refuse(socket->entry, to)) {
+        bytes_free(&data);
+        name_any(socket);
+        return WSAECONNREFUSED;
+    }
     call(socket, to, data);
     socket->reply = reply;
     if (!socket->nonblocking) {

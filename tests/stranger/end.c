@@ -81,6 +81,12 @@ static int queued(const struct socket *listener) {
     return count;
 }
 
+/* A call that came there now. */
+bool would_refuse(const struct entry *entry, const struct place *place) {
+    const struct socket *listener = listener_at(entry, place);
+    return listener == NULL || queued(listener) >= listener->backlog;
+}
+
 /* Behind the door: neither queued nor refused. */
 static void knock(struct request *request) {
     if (request->withdrawn) {
@@ -178,6 +184,9 @@ static void broken(struct end *end) {
             request_unqueue(request);
             request_free(request);
             notice_now(listener);
+        } else if (request->listener != NULL && request->deferred && request->entry->tells_of_withdrawal) {
+            request->listener->may_accept = true;
+            notice_now(request->listener);
         }
     }
 }

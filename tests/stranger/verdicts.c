@@ -30,6 +30,7 @@ static const struct share shares[] = {
     {"scattered handshake", "--scenario backlog.* --scenario defer.* --scenario listen.* --scenario reject.*", 70},
     {"knocking", "--scenario backlog.* --scenario defer.*", 45},
     {"knocking handshake", "--scenario accept.* --scenario backlog.* --scenario condition.* --scenario defer.*", 62},
+    {"jostling", "--scenario backlog.* --scenario defer.* --scenario connect.*", 80},
     {"datagram", "--scenario connect.* --scenario listen.*", 5},
 };
 

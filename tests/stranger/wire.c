@@ -85,16 +85,31 @@ static bool takes_detour(const struct step *step) {
     return end != NULL && end->detour;
 }
 
-/* In order with all that goes the same way; without detours, with everything. */
+/* Every second one is in no hurry. */
+static DWORD dawdling(const struct entry *entry, const struct step *step) {
+    static bool dawdles;
+    if (entry->jostling == 0 || step->kind != STEP_CALL) {
+        return 0;
+    }
+    dawdles = !dawdles;
+    return dawdles ? entry->jostling : 0;
+}
+
+static bool overtakes(const struct step *step, const struct step *before) {
+    return step->entry->jostling > 0 && step->kind == STEP_CALL && before->kind == STEP_CALL;
+}
+
+/* In order with all that goes the same way, unless calls jostle; without detours, with everything. */
 void wire_post(struct entry *entry, struct step step) {
     struct step *copy = take_memory(sizeof *copy);
     struct step **link = &first_step;
     *copy = step;
     copy->entry = entry;
     copy->due = GetTickCount64() + entry->latency + (takes_detour(&step) ? entry->detour : 0);
-    copy->due += step.again ? entry->knocking : 0;
+    copy->due += (step.again ? entry->knocking : 0) + dawdling(entry, &step);
     for (const struct step *before = first_step; before != NULL; before = before->next) {
-        if (!before->again && lane_of(before) == lane_of(copy) && before->due > copy->due) {
+        bool behind = !before->again && lane_of(before) == lane_of(copy) && !overtakes(copy, before);
+        if (behind && before->due > copy->due) {
             copy->due = before->due;
         }
     }

@@ -45,12 +45,15 @@ struct entry {
     bool no_nesting;     /* WSAEINPROGRESS inside a condition function */
     bool conditional;    /* SO_CONDITIONAL_ACCEPT exists */
     enum withdrawal withdrawal;
+    bool tells_of_withdrawal; /* of a deferred request, before it is reported */
     int most_queued;
     ULONG most_data;    /* connect data, each way */
     ULONG most_parting; /* disconnect data */
     DWORD latency;      /* of each step on the wire, in milliseconds */
     DWORD knocking;     /* a call that finds the queue full is not refused, it comes again in so many milliseconds */
     DWORD detour;       /* more of it for callers that have been bound before they call */
+    DWORD jostling;     /* more of it for every second call, which is overtaken by the next */
+    bool abrupt;        /* a call that finds a full queue, or none, is refused at once where it does not block */
     bool reuses_ports;  /* the first one that is free, also one that was just given back */
     bool native;        /* blocks without asking for the blocking callback */
 };
@@ -246,7 +249,8 @@ void end_free(struct end *end, bool hard);
 void request_free(struct request *request);
 void request_unqueue(struct request *request);
 void request_refuse(struct request *request); /* tells the caller, and frees */
-void step_run(struct step *step);             /* on the wire, with the lock */
+bool would_refuse(const struct entry *entry, const struct place *place);
+void step_run(struct step *step); /* on the wire, with the lock */
 void serve_receives(struct socket *socket);
 void abort_receives(struct socket *socket);
 

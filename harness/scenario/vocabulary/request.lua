@@ -156,25 +156,40 @@ function vocabulary.attempt(listener, given)
   return (start_attempt(listener, options(given, request_options, "attempt")))
 end
 
---- So many attempts, one after the other; then the fate of each, and how many in a row were not turned away. Where a
---- handshake comes first each has a fate, unless a full queue keeps silent: behind the first silence nobody is waited
---- for.
+--- Once for the way there, once for the answer's way back.
+local function settle_both_ways()
+  vocabulary.settle()
+  vocabulary.settle()
+end
+
+--- Waits for what becomes of an attempt where the handshake comes first; false where a full queue keeps silent.
+local function await_fate(caller)
+  local function is_known()
+    return caller:connect_state() ~= "waiting"
+  end
+  if spi.wait_until(is_known, spi.traits.queue == "refuses" and "limit" or "short") then
+    return true
+  end
+  settle_both_ways()
+  return is_known()
+end
+
+--- So many attempts; then the fate of each, and how many were not turned away. Where a handshake comes first each has
+--- its fate before the next is made, unless a full queue keeps silent: behind the first silence nobody is waited for.
+--- Where the decision is reported nothing tells that a request has arrived, and one may overtake another: then it is
+--- known how many are in the queue, but neither which nor in what order.
 function vocabulary.crowd(listener, count)
   local callers, fates, admitted = {}, {}, 0
+  local patient = spi.traits.decision == "handshake-first"
   for i = 1, count do
     callers[i] = vocabulary.attempt(listener)
+    patient = patient and await_fate(callers[i])
   end
-  -- Once for the way there, once for the answer's way back.
-  vocabulary.settle()
-  vocabulary.settle()
-  local patient = spi.traits.decision == "handshake-first"
+  settle_both_ways()
   for i, caller in ipairs(callers) do
-    patient = patient and spi.wait_until(function()
-      return caller:connect_state() ~= "waiting"
-    end, spi.traits.queue == "refuses" and "limit" or "short")
     fates[i] = caller:connect_state()
-    if admitted == i - 1 and (fates[i] == "waiting" or fates[i] == "connected") then
-      admitted = i
+    if fates[i] == "waiting" or fates[i] == "connected" then
+      admitted = admitted + 1
     end
   end
   return callers, fates, admitted

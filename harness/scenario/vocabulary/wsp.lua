@@ -405,18 +405,23 @@ end
 
 local queue_cap = 12
 
---- How the fates of a crowd end: "refuses", "keeps silent" or "unlimited", and behind how many requests. Looked at from
---- the end: a queue that let an older request go for a newer one has no limit.
+--- How the fates of a crowd end: "refuses", "keeps silent" or "unlimited", and how many requests were let in. Looked at
+--- from the end: a queue that let an older request go for a newer one has no limit.
 local function end_of_queue(fates, decision)
-  local kind, capacity = "unlimited", #fates
-  while capacity > 0 do
-    local fate = fates[capacity]
-    local silent = fate == "waiting" and decision == "handshake-first"
-    if not silent and (fate == "waiting" or fate == "connected") then
-      break
-    end
-    kind = silent and "keeps silent" or fate == "WSAECONNREFUSED" and "refuses" or "fails with " .. fate
-    capacity = capacity - 1
+  local kind, last, capacity = "unlimited", #fates, 0
+  local function is_queued(fate)
+    return fate == "connected" or fate == "waiting" and decision ~= "handshake-first"
+  end
+  while last > 0 and not is_queued(fates[last]) do
+    local fate = fates[last]
+    kind = fate == "waiting" and "keeps silent" or fate == "WSAECONNREFUSED" and "refuses" or "fails with " .. fate
+    last = last - 1
+  end
+  if kind == "unlimited" then
+    return kind, #fates
+  end
+  for i = 1, last do
+    capacity = capacity + (is_queued(fates[i]) and 1 or 0)
   end
   return kind, capacity
 end
