@@ -110,6 +110,7 @@ static int wait_until_ready(struct blocked *blocked, LPBLOCKINGCALLBACK hook, DW
         if (waiting->socket->closed) {
             return ended_call_code(waiting->socket);
         }
+        FAULT_AT(fault_when_wait_goes_on(waiting->socket, since, &blocked->cancelled));
         if (blocked->cancelled) {
             return cancelled_call_code(waiting->socket);
         }
