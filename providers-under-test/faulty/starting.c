@@ -97,9 +97,27 @@ void fault_when_start_is_undone(void) {
     }
 }
 
-void fault_when_wait_goes_on(const struct socket *socket, ULONGLONG since, bool *cancelled) {
-    if (FAULT(socket, EVERY_CLEANUP_CANCELS_BLOCKED_CALLS) && undone && since <= undone_at) {
+void fault_when_wait_goes_on(const struct waiting *waiting, ULONGLONG since, bool *cancelled) {
+    while (FAULT(waiting->socket, LAST_CLEANUP_LEAVES_WAITING_CALLS) && !started()) {
+        model_wait(waiting->variable, INFINITE);
+    }
+    if (FAULT(waiting->socket, EVERY_CLEANUP_CANCELS_BLOCKED_CALLS) && undone && since <= undone_at) {
         *cancelled = true;
+    }
+}
+
+/* The upcall does not come back into the provider. */
+void fault_before_silence_at_cleanup(const struct socket *socket) {
+    const struct registration *registration = &socket->registration;
+    if (socket->state != STATE_CONNECTING) {
+        return;
+    }
+    if (FAULT(socket, LAST_CLEANUP_SETS_THE_EVENTS_OF_ATTEMPTS) && registration->event != NULL) {
+        SetEvent(registration->event);
+    }
+    if (FAULT(socket, LAST_CLEANUP_POSTS_THE_END_OF_ATTEMPTS) && registration->window != NULL) {
+        upcall_table()->lpWPUPostMessage(registration->window, registration->message, (WPARAM)socket->handle,
+                                         WSAMAKESELECTREPLY(FD_CONNECT, WSAECONNABORTED));
     }
 }
 

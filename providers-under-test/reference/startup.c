@@ -94,6 +94,7 @@ int startup_begin(WORD requested, LPWSPDATA data, const WSAPROTOCOL_INFOW *info,
  * go first. */
 static void silence_everything(void) {
     for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
+        FAULT_AT(fault_before_silence_at_cleanup(socket));
         notify_forget(socket);
         transfers_abort(socket, true);
     }
