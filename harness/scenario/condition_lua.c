@@ -120,11 +120,11 @@ static int set_reply_length(lua_State *lua) {
 static int set_group(lua_State *lua) {
     struct condition_call *condition = live_condition(lua);
     GROUP group = (GROUP)luaL_checkinteger(lua, 2);
-    if (!condition->group_writable) {
-        return luaL_error(lua, "g does not point to writable memory");
+    if (condition->group_writable) {
+        *condition->live.group = group;
     }
-    *condition->live.group = group;
-    return 0;
+    lua_pushboolean(lua, condition->group_writable);
+    return 1;
 }
 
 static int set_qos(lua_State *lua) {

@@ -18,6 +18,7 @@ struct entries;
 void fault_when_next_is_looked_up(const struct chain *chain, const struct entries *entries,
                                   const WSAPROTOCOL_INFOW **next);
 void fault_when_described(struct chain *chain, const struct entries *entries, const WSAPROTOCOL_INFOW **next);
+void fault_when_found(struct chain **chain);
 void fault_before_start(struct chain *chain, WSPUPCALLTABLE *upcalls);
 void fault_when_starts_are_taken(const struct chain *chain, unsigned int *starts);
 void fault_before_name(const struct chain *chain, WSAPROTOCOL_INFOW *lower);

@@ -61,7 +61,30 @@ static int WSPAPI start_once(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW i
     return code;
 }
 
+/* Once the provider below has failed to start it is not tried again. */
+static int WSPAPI start_until_it_fails(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW info, WSPUPCALLTABLE upcalls,
+                                       LPWSPPROC_TABLE table) {
+    static int failure;
+    if (failure == 0) {
+        failure = real_startup(version, data, info, upcalls, table);
+    }
+    return failure;
+}
+
+static struct chain *latest; /* that was started */
+
+void fault_when_found(struct chain **chain) {
+    if (*chain != NULL && FAULT(*chain, LAYER_HAS_ONE_PROVIDER_BELOW)) {
+        *chain = latest;
+    }
+}
+
 void fault_before_start(struct chain *chain, WSPUPCALLTABLE *upcalls) {
+    latest = chain;
+    if (FAULT(chain, LAYER_FAILED_START_IS_FINAL) && chain->startup != start_until_it_fails) {
+        real_startup = chain->startup;
+        chain->startup = start_until_it_fails;
+    }
     if (FAULT(chain, LAYER_RESTART_SKIPS_THE_BASE)) {
         real_startup = chain->startup;
         chain->startup = start_once;
@@ -90,6 +113,12 @@ void fault_before_name(const struct chain *chain, WSAPROTOCOL_INFOW *lower) {
 void fault_when_table_is_filled(const struct chain *chain, WSPPROC_TABLE *table) {
     if (FAULT(chain, LAYER_REPUBLISHES_A_FUNCTION_OF_THE_BASE)) {
         table->lpWSPGetPeerName = chain->lower.lpWSPGetPeerName;
+    }
+    if (FAULT(chain, LAYER_REPUBLISHES_SENDING_TO_A_NAME)) {
+        table->lpWSPSendTo = chain->lower.lpWSPSendTo;
+    }
+    if (FAULT(chain, LAYER_REPUBLISHES_DUPLICATION)) {
+        table->lpWSPDuplicateSocket = chain->lower.lpWSPDuplicateSocket;
     }
 }
 

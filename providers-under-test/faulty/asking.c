@@ -145,7 +145,18 @@ static void present_room(struct presentation *presentation) {
     }
 }
 
+/* Where g points to for a fault that goes on with what was written when the request was deferred. */
+static GROUP kept_group;
+
+static void present_group(struct presentation *presentation, const struct request *request) {
+    if (FAULT(presentation, GROUP_OF_A_DEFERRAL_IS_KEPT)) {
+        kept_group = request->deferred ? kept_group : 0;
+        presentation->group = kept_group;
+    }
+}
+
 void fault_when_presented(struct presentation *presentation, const struct request *request) {
+    present_group(presentation, request);
     if (FAULT(presentation, UNBOUND_CALLER_HAS_NO_ENDPOINT)) {
         present_the_unbound(presentation, request);
     }
@@ -262,6 +273,9 @@ void fault_before_condition(struct presentation *presentation, struct shown *sho
         static GROUP reused;
         presentation->group = reused;
         shown->group = &reused;
+    }
+    if (FAULT(presentation, GROUP_OF_A_DEFERRAL_IS_KEPT)) {
+        shown->group = &kept_group;
     }
     if (FAULT(presentation, REPLY_ROOM_IS_A_NULL_POINTER)) {
         shown->callee_data = NULL;

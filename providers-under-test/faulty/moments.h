@@ -21,6 +21,7 @@ struct registration;
 struct request;
 struct shown;
 struct socket;
+struct waiting;
 
 /* asking.c: WSPAccept until the decision. */
 void fault_before_wait(struct socket *listener, bool *at_once);
@@ -125,7 +126,14 @@ void fault_when_created(struct socket *socket);
 /* With the lock. */
 void fault_before_table(const WSPUPCALLTABLE *former, const WSPUPCALLTABLE *table);
 void fault_when_table_is_looked_at(WSPUPCALLTABLE *table);
+void fault_before_posting(LPWPUPOSTMESSAGE *post);
+void fault_when_start_is_undone(void);
+void fault_when_wait_goes_on(const struct waiting *waiting, ULONGLONG since, bool *cancelled);
+void fault_before_silence_at_cleanup(const struct socket *socket);
+void fault_when_left_open(const struct socket *socket);
+bool fault_name_was_left(const struct name *name);
 /* Without. */
 void fault_before_closing_a_handle(WSPUPCALLTABLE *table);
+void fault_before_query_for_the_hook(WSPUPCALLTABLE *table);
 
 #endif

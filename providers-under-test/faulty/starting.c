@@ -60,6 +60,8 @@ void fault_when_created(struct socket *socket) {
 /* The first upcall table, and where the latest one came from. */
 static WSPUPCALLTABLE first_table;
 static const WSPUPCALLTABLE *table_argument;
+static bool undone; /* a start, by a cleanup */
+static ULONGLONG undone_at;
 
 void fault_before_table(const WSPUPCALLTABLE *former, const WSPUPCALLTABLE *table) {
     first_table = former->lpWPUCloseEvent == NULL ? *table : *former;
@@ -70,6 +72,72 @@ void fault_when_table_is_looked_at(WSPUPCALLTABLE *table) {
     if (FAULT_IN(started_personality(), UPCALL_TABLE_IS_KEPT_BY_ADDRESS)) {
         *table = *table_argument;
     }
+    if (FAULT_IN(started_personality(), CLEANUP_BRINGS_THE_FIRST_TABLE_BACK) && undone) {
+        *table = first_table;
+    }
+}
+
+void fault_before_posting(LPWPUPOSTMESSAGE *post) {
+    if (FAULT_IN(started_personality(), MESSAGES_ARE_POSTED_THROUGH_THE_FIRST_TABLE)) {
+        *post = first_table.lpWPUPostMessage;
+    }
+}
+
+void fault_before_query_for_the_hook(WSPUPCALLTABLE *table) {
+    if (FAULT_IN(started_personality(), HOOK_IS_ASKED_FOR_THROUGH_THE_FIRST_TABLE)) {
+        *table = first_table;
+    }
+}
+
+void fault_when_start_is_undone(void) {
+    undone = true;
+    undone_at = GetTickCount64();
+    for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
+        socket_changed(socket);
+    }
+}
+
+void fault_when_wait_goes_on(const struct waiting *waiting, ULONGLONG since, bool *cancelled) {
+    while (FAULT(waiting->socket, LAST_CLEANUP_LEAVES_WAITING_CALLS) && !started()) {
+        model_wait(waiting->variable, INFINITE);
+    }
+    if (FAULT(waiting->socket, EVERY_CLEANUP_CANCELS_BLOCKED_CALLS) && undone && since <= undone_at) {
+        *cancelled = true;
+    }
+}
+
+/* The upcall does not come back into the provider. */
+void fault_before_silence_at_cleanup(const struct socket *socket) {
+    const struct registration *registration = &socket->registration;
+    if (socket->state != STATE_CONNECTING) {
+        return;
+    }
+    if (FAULT(socket, LAST_CLEANUP_SETS_THE_EVENTS_OF_ATTEMPTS) && registration->event != NULL) {
+        SetEvent(registration->event);
+    }
+    if (FAULT(socket, LAST_CLEANUP_POSTS_THE_END_OF_ATTEMPTS) && registration->window != NULL) {
+        upcall_table()->lpWPUPostMessage(registration->window, registration->message, (WPARAM)socket->handle,
+                                         WSAMAKESELECTREPLY(FD_CONNECT, WSAECONNABORTED));
+    }
+}
+
+/* What sockets were called that a cleanup closed. */
+static struct name left[16];
+static size_t left_count;
+
+void fault_when_left_open(const struct socket *socket) {
+    if (socket->bound) {
+        left[left_count++ % (sizeof left / sizeof left[0])] = socket->local;
+    }
+}
+
+bool fault_name_was_left(const struct name *name) {
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+        if (left[i].endpoint != 0 && name_equal(&left[i], name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void fault_before_closing_a_handle(WSPUPCALLTABLE *table) {

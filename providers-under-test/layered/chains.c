@@ -156,6 +156,7 @@ int chains_start(const WSAPROTOCOL_INFOW *entry, WORD version, const WSPUPCALLTA
 struct chain *chains_find(DWORD id) {
     AcquireSRWLockShared(&lock);
     struct chain *chain = find(id);
+    FAULT_AT(fault_when_found(&chain));
     bool started =
         chain != NULL && chain->starts != 0 && !(FAULT(chain, LAYER_KNOWS_ITS_LATEST_CHAIN_ONLY) && chain != chains);
     ReleaseSRWLockShared(&lock);

@@ -17,6 +17,9 @@ static SOCKET give_out(const struct chain *chain, SOCKET lower, int *error) {
                                  : upcalls.lpWPUCreateSocketHandle(identity, (DWORD_PTR)lower, error);
 }
 
+/* Of a socket that no listener passes its notification on to. */
+static const struct notices_target no_target;
+
 static void forget(struct layer_socket *socket) {
     if (socket != NULL) {
         notices_forget(socket);
@@ -30,7 +33,9 @@ static SOCKET adopt(struct chain *chain, SOCKET lower, const struct notices_targ
     SOCKET given = give_out(chain, lower, error);
     if (given == INVALID_SOCKET) {
         int ignored;
-        if (!FAULT(chain, LAYER_REFUSED_HANDLE_LEAKS_THE_LOWER_SOCKET)) {
+        bool leaked = FAULT(chain, LAYER_REFUSED_HANDLE_LEAKS_THE_LOWER_SOCKET) ||
+                      (FAULT(chain, LAYER_REFUSED_NEW_SOCKET_STAYS_OPEN_BELOW) && target == &no_target);
+        if (!leaked) {
             chain->lower.lpWSPCloseSocket(lower, &ignored);
         }
         return INVALID_SOCKET;
@@ -45,7 +50,6 @@ static SOCKET adopt(struct chain *chain, SOCKET lower, const struct notices_targ
 
 SOCKET WSPAPI layer_socket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP group, DWORD flags,
                            LPINT error) {
-    static const struct notices_target none;
     struct chain *chain = info == NULL ? NULL : chains_find(info->dwCatalogEntryId);
     if (chain == NULL) {
         *error = info == NULL ? WSAEFAULT : WSAEINVAL;
@@ -54,7 +58,7 @@ SOCKET WSPAPI layer_socket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW i
     WSAPROTOCOL_INFOW lower_info;
     chains_lower_entry(chain, info, &lower_info);
     SOCKET lower = chain->lower.lpWSPSocket(af, type, protocol, &lower_info, group, flags, error);
-    return lower == INVALID_SOCKET ? INVALID_SOCKET : adopt(chain, lower, &none, error);
+    return lower == INVALID_SOCKET ? INVALID_SOCKET : adopt(chain, lower, &no_target, error);
 }
 
 struct client_condition {

@@ -58,6 +58,11 @@ int bind_to(struct socket *socket, const struct name *name) {
     if (name->endpoint != 0 && !socket->options.reuse_address && bind_collides(socket, name, overlapping)) {
         return WSAEADDRINUSE;
     }
+    bool left = FAULT(socket, CLEANUP_KEEPS_NAMES);
+    FAULT_AT(left = left && fault_name_was_left(name));
+    if (left) {
+        return WSAEADDRINUSE;
+    }
     return take_name(socket, *name);
 }
 

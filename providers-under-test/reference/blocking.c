@@ -107,6 +107,7 @@ static int wait_until_ready(struct blocked *blocked, LPBLOCKINGCALLBACK hook, DW
     const struct waiting *waiting = blocked->waiting;
     ULONGLONG since = GetTickCount64();
     for (bool hook_next = hook != NULL;; hook_next = hook != NULL && !hook_next) {
+        FAULT_AT(fault_when_wait_goes_on(waiting, since, &blocked->cancelled));
         if (waiting->socket->closed) {
             return ended_call_code(waiting->socket);
         }

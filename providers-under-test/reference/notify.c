@@ -203,7 +203,8 @@ int WSPAPI spi_event_select(SOCKET s, WSAEVENT event, long events, LPINT error) 
     if (events != 0) {
         registration.event = duplicate(event);
     }
-    if (events != 0 && registration.event == NULL) {
+    if ((events != 0 && registration.event == NULL) ||
+        (FAULT(socket, RESERVED_GROUP_EVENT_IS_REFUSED) && (events & FD_GROUP_QOS) != 0)) {
         code = WSAEINVAL;
     } else {
         register_for(socket, &registration);

@@ -72,6 +72,7 @@ static void deliver(const struct outgoing *call) {
         return;
     }
     LPWPUPOSTMESSAGE post = upcall_table()->lpWPUPostMessage;
+    FAULT_AT(fault_before_posting(&post));
     model_unlock();
     post(call->window, call->message, call->wparam, call->lparam);
     model_lock();

@@ -27,6 +27,9 @@ static WORD negotiated_version(const struct personality *personality, WORD reque
     if (FAULT_IN(personality, LOWER_VERSION_IS_RAISED)) {
         return personality->highest_version;
     }
+    if (FAULT_IN(personality, MINOR_VERSIONS_ARE_NOT_COMPARED) && LOBYTE(requested) == 2) {
+        return requested;
+    }
     if (FAULT_IN(personality, VERSIONS_ARE_COMPARED_AS_NUMBERS)) {
         return requested < personality->highest_version ? requested : personality->highest_version;
     }
@@ -34,10 +37,12 @@ static WORD negotiated_version(const struct personality *personality, WORD reque
 }
 
 static void describe(const struct personality *personality, WORD requested, LPWSPDATA data) {
-    memset(data, 0, sizeof *data);
     data->wVersion = negotiated_version(personality, requested);
     data->wHighVersion = personality->highest_version;
-    wcsncpy(data->szDescription, provider_description, WSPDESCRIPTION_LEN);
+    if (!FAULT_IN(personality, DESCRIPTION_IS_LEFT_ALONE)) {
+        memset(data->szDescription, 0, sizeof data->szDescription);
+        wcsncpy(data->szDescription, provider_description, WSPDESCRIPTION_LEN);
+    }
 }
 
 static bool offers_version(const struct personality *personality, WORD requested) {
@@ -89,6 +94,7 @@ int startup_begin(WORD requested, LPWSPDATA data, const WSAPROTOCOL_INFOW *info,
  * go first. */
 static void silence_everything(void) {
     for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
+        FAULT_AT(fault_before_silence_at_cleanup(socket));
         notify_forget(socket);
         transfers_abort(socket, true);
     }
@@ -101,6 +107,7 @@ static void close_everything(void) {
     model_lock();
     silence_everything();
     for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket_first_live()) {
+        FAULT_AT(fault_when_left_open(socket));
         socket_reference(socket);
         socket_close(socket, true);
         socket->next = closed;
@@ -130,8 +137,11 @@ int WSPAPI spi_cleanup(LPINT error) {
     if (starts != 0) {
         starts--;
         code = 0;
+        FAULT_AT(fault_when_start_is_undone());
     } else if (FAULT_IN(latest, SURPLUS_CLEANUP_SUCCEEDS)) {
         code = 0;
+    } else if (FAULT_IN(latest, SURPLUS_CLEANUP_IS_COUNTED)) {
+        starts--;
     }
     int left = FAULT_IN(latest, CLEANUP_RETURNS_THE_COUNT) ? starts : 0;
     model_unlock();

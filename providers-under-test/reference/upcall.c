@@ -50,6 +50,7 @@ LPBLOCKINGCALLBACK upcall_query_blocking(DWORD catalog_id, DWORD_PTR *context) {
     WSPUPCALLTABLE table = current_table();
     LPBLOCKINGCALLBACK callback = NULL;
     int error = 0;
+    FAULT_AT(fault_before_query_for_the_hook(&table));
     if (table.lpWPUQueryBlockingCallback(catalog_id, &callback, context, &error) != 0) {
         return NULL;
     }

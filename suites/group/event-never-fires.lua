@@ -3,6 +3,11 @@ scenario "FD_GROUP_QOS can be registered and never fires" {
   needs = { "connection-oriented" },
 
   run = function(wsp)
+    local registered = wsp.bound_socket():notify("event", { "FD_ACCEPT", "FD_GROUP_QOS" })
+    check("GROUP-09", registered):succeeds()
+    if not registered.ok then
+      return
+    end
     local listener = wsp.listen { notify = { "FD_ACCEPT", "FD_GROUP_QOS" } }
     local caller = wsp.attempt(listener, { notify = { "FD_READ", "FD_WRITE", "FD_GROUP_QOS" } })
     listener:await "FD_ACCEPT"

@@ -15,5 +15,14 @@ scenario "A group written with a rejection or a deferral is ignored" {
     end
     check("GROUP-12", answer "defer"):fails_with "WSATRY_AGAIN"
     check("GROUP-12", answer "reject"):fails_with "WSAECONNREFUSED"
+
+    wsp.request(listener)
+    check("GROUP-12", answer "defer"):fails_with "WSATRY_AGAIN"
+    local accepted = listener:accept { decide = "accept" }
+    check("GROUP-12", accepted, "g left alone after a deferral that wrote one"):succeeds()
+    local group = accepted.socket:option("SO_GROUP_ID")
+    if group.ok then
+      check("GROUP-12", group.number, "SO_GROUP_ID"):equals(0)
+    end
   end,
 }

@@ -15,5 +15,14 @@ scenario "A layer whose next provider does not start does not start either" {
     if started.ok then
       wsp.cleanup()
     end
+    if wsp.below.attempts ~= 0 then
+      wsp.below:disarm()
+      local again = wsp.startup()
+      check("LAYER-12", again, "once the next provider can be started"):succeeds()
+      if again.ok then
+        check("LAYER-12", wsp.try_socket(), "once the next provider was started"):succeeds()
+        wsp.cleanup()
+      end
+    end
   end,
 }

@@ -12,7 +12,9 @@ scenario "Every start of the next provider is matched by a cleanup" {
       return
     end
     wsp.startup()
-    wsp.startup { version = { 0, 1 } }
+    if wsp.startup({ version = { 0, 1 } }).ok then
+      wsp.cleanup()
+    end
     wsp.below:fail_next("WSPStartup", "WSASYSNOTREADY")
     if wsp.startup().ok then
       wsp.cleanup()

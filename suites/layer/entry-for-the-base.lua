@@ -12,7 +12,13 @@ scenario "The base gets its own entry" {
       wsp.cleanup()
       return
     end
-    check("LAYER-03", wsp.below:catalog_id("WSPStartup"), "dwCatalogEntryId for WSPStartup"):equals(base)
+    -- A layer may start the bases of all its chains at once, of which only the last is seen.
+    local bases = { base }
+    for _, other in ipairs(wsp.below.attempts > 1 and wsp.sibling_chains or {}) do
+      bases[#bases + 1] = other.chain[2]
+    end
+    check("LAYER-03", wsp.below:catalog_id("WSPStartup"), "dwCatalogEntryId for WSPStartup"):is_one_of(
+      table.unpack(bases))
     local socket = wsp.bound_socket()
     local text = wsp.address_to_string(socket.address)
     if text.ok then

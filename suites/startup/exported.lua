@@ -11,13 +11,15 @@ scenario "WSPStartup is the entry point and succeeds with zero" {
     local started = wsp.startup()
     check("STARTUP-01", started.call, "the procedure called"):equals "WSPStartup"
     check("STARTUP-02", started.returned, "the value WSPStartup returned"):equals(0)
-    check("STARTUP-06", started.version & 0xFF, "the major version negotiated"):equals(2)
+    check("STARTUP-06", (started.version or 0) & 0xFF, "the major version negotiated"):equals(2)
     check("STARTUP-07", started.table_complaint == nil):shows(
       "thirty entries, each of them code", started.table_complaint or "thirty entries")
+    local description = started.description or ""
+    check("STARTUP-10", started.description ~= nil, "szDescription is written"):is_true()
     check("STARTUP-10", started.description_terminated, "szDescription is terminated"):is_true()
-    check("STARTUP-10", started.description:find("%c") == nil, "szDescription is free of control characters"):is_true()
+    check("STARTUP-10", description:find("%c") == nil, "szDescription is free of control characters"):is_true()
     for _, format in ipairs(formats) do
-      local found = started.description:find(format)
+      local found = description:find(format)
       check("STARTUP-10", found, "a formatting character in szDescription"):is_absent()
     end
     wsp.cleanup()

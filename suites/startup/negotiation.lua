@@ -29,6 +29,10 @@ scenario "The version is negotiated by the rule" {
       check("STARTUP-04", started):succeeds()
       check("STARTUP-04", started.version, "wVersion"):equals(started.high_version)
     end
+    -- Within the major number the minor one decides.
+    for _, minor in ipairs { 3, 255 } do
+      check("STARTUP-04", negotiated("STARTUP-04", { 2, minor })):succeeds()
+    end
     negotiated("STARTUP-12", { 2, 0 })
     negotiated("STARTUP-12", { 2, 2 })
     for _ = 1, starts do

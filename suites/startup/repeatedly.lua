@@ -18,5 +18,8 @@ scenario "WSPStartup can be called again, and each success counts" {
     check("CLEANUP-01", socket:name(), "a socket after two of three cleanups"):succeeds()
     check("CLEANUP-02", wsp.cleanup()):succeeds()
     check("CLEANUP-03", wsp.cleanup()):fails_with "WSANOTINITIALISED"
+    check("STARTUP-11", wsp.startup(), "after a cleanup too many"):succeeds()
+    check("STARTUP-11", wsp.try_socket(), "after a cleanup too many"):succeeds()
+    check("CLEANUP-02", wsp.cleanup()):succeeds()
   end,
 }

@@ -129,10 +129,17 @@ local function live(name)
   end
 end
 
-for _, name in ipairs {
-  "write_reply", "fill_reply", "set_reply_length", "set_group", "set_qos", "scribble_caller_id",
-} do
+for _, name in ipairs { "write_reply", "fill_reply", "set_reply_length", "set_qos", "scribble_caller_id" } do
   live(name)
+end
+
+--- Writes *g. A scenario that does so has nothing to go on with where g leads nowhere.
+function Condition.methods.set_group(condition, group)
+  local record = private[condition].record
+  if not record:set_group(group) then
+    vocabulary.fail_step("GROUP-04", "g points to four bytes that the condition function may write",
+      "g is " .. record.group_form)
+  end
 end
 
 --- Whether all parameters read now as they did on entry.

@@ -283,6 +283,16 @@ function methods.receive_disconnect(socket, room)
   return run(socket, { fn = "WSPRecvDisconnect", room = room })
 end
 
+--- WSPDuplicateSocket, for this process.
+function methods.duplicate(socket)
+  return run(socket, { fn = "WSPDuplicateSocket" })
+end
+
+--- WSPGetQOSByName: a template by its name.
+function methods.qos_by_name(socket, name)
+  return run(socket, { fn = "WSPGetQOSByName", name = name })
+end
+
 --- WSPCloseSocket. The object keeps its handle, for calls on a closed descriptor.
 function methods.close(socket)
   private[socket].closed = true
