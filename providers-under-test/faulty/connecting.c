@@ -23,6 +23,12 @@ static void request_besides(struct socket *caller, const struct name *to) {
     }
 }
 
+void fault_before_cancellation(struct socket *caller) {
+    if (FAULT(caller, CANCELLED_ATTEMPT_STAYS_QUEUED)) {
+        request_besides(caller, &caller->peer);
+    }
+}
+
 static void disturb_attempt(struct socket *caller, const struct name *to, WSABUF *callee_data) {
     if (FAULT(caller, SECOND_ATTEMPT_QUEUES_ANOTHER)) {
         request_besides(caller, &caller->peer);
@@ -53,6 +59,7 @@ static void disturb_connection(struct socket *caller, const struct name *to) {
 
 void fault_when_destination_is_dialled(struct socket *caller, const struct name *to, WSABUF *callee_data) {
     if (caller->state == STATE_CONNECTING) {
+        fault_when_attempt_is_repeated(caller);
         disturb_attempt(caller, to, callee_data);
     } else if (caller->state == STATE_CONNECTED) {
         disturb_connection(caller, to);
@@ -101,6 +108,7 @@ static void take_name_for(const struct socket *caller, const struct sockaddr *ad
 void fault_when_name_is_parsed(const struct socket *caller, const struct sockaddr *address, int length, struct name *to,
                                int *code) {
     name_of_latest = address;
+    fault_look_at_name(caller, address, length);
     if (FAULT(caller, FAMILY_IS_COMPARED_BY_ITS_LOW_BYTE) && *code == WSAEAFNOSUPPORT &&
         LOBYTE(address->sa_family) == caller->personality->family) {
         take_name_for(caller, address, to, code);
@@ -153,6 +161,9 @@ void fault_before_event(struct socket *socket, long event, int *error) {
     bool posts = socket->registration.window != NULL;
     if (FAULT(socket, FAILURE_IS_POSTED_AS_SUCCESS) && event == FD_CONNECT && posts) {
         *error = 0;
+    }
+    for (int i = 0; event == FD_CONNECT && posts && i < fault_outcomes_besides(socket); i++) {
+        post_outcome(socket, *error);
     }
     if (FAULT(socket, END_REPEATS_THE_OUTCOME) && event == FD_CLOSE && posts && socket->side == 0) {
         post_outcome(socket, *error);

@@ -374,6 +374,7 @@ void fault_when_queued(struct socket *listener, struct request *request) {
 
 /* The caller is refused all the same. */
 void fault_when_refused(struct socket *listener, struct request *request) {
+    fault_silence_closed_name(request);
     if (FAULT(request, OVERFLOW_IS_INDICATED) && listener != NULL) {
         notify_arm(listener, FD_ACCEPT);
         notify_evaluate(listener);

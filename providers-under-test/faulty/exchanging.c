@@ -20,6 +20,12 @@ void fault_when_requested(const struct socket *caller, const WSABUF *caller_data
     if (caller_data != NULL && caller_data->len != 0) {
         latest_data = caller_data->buf;
     }
+    if (FAULT(caller, CALLER_DATA_LENGTH_HAS_SIXTEEN_BITS)) {
+        request->user_data.length = (USHORT)request->user_data.length;
+    }
+    if (FAULT(caller, UNSUPPORTED_DATA_LENGTH_HAS_EIGHT_BITS)) {
+        bytes_free(&request->user_data);
+    }
     if (FAULT(caller, CALLER_DATA_ENDS_AT_A_NUL)) {
         request->user_data.length = length_up_to_nul(&request->user_data);
     }

@@ -92,12 +92,26 @@ void fault_when_name_is_parsed(const struct socket *caller, const struct sockadd
 void fault_when_destination_is_dialled(struct socket *caller, const struct name *to, WSABUF *callee_data);
 void fault_when_checked(struct socket *caller, const struct name *to, const WSABUF *caller_data, int *code);
 void fault_after_request(const struct socket *caller);
+void fault_before_cancellation(struct socket *caller);
 void fault_when_outcome_is_known(struct socket *caller);
 void fault_before_event(struct socket *socket, long event, int *error);
 void fault_before_silence(const struct socket *socket);
 void fault_before_association(const struct socket *socket);
 bool fault_is_former_peer(const struct socket *socket, const struct name *from);
 void fault_when_default_peer_is_used(const struct socket *socket, struct name *name);
+
+/* dialling.c: what is left over from an earlier attempt, name or mode, and callers' odd lengths. */
+void fault_when_mode_is_set(const struct socket *socket);
+void fault_when_attempt_begins(struct socket *caller);
+void fault_remember_closed_name(const struct socket *socket);
+void fault_silence_closed_name(struct request *request);
+void fault_before_caller_data_is_checked(const struct socket *socket, const WSABUF *data);
+void fault_when_bound_implicitly(struct socket *socket, bool bound_before);
+bool fault_is_deaf(const struct socket *socket);
+void fault_before_receiving(struct socket *socket, const struct sockaddr *from);
+void fault_when_attempt_is_repeated(const struct socket *caller);
+int fault_outcomes_besides(const struct socket *socket);
+void fault_look_at_name(const struct socket *caller, const struct sockaddr *address, int length);
 
 /* exchanging.c: user data at connect time. */
 void fault_when_requested(const struct socket *caller, const WSABUF *caller_data, struct request *request);

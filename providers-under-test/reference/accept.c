@@ -192,6 +192,9 @@ static int establish(struct accepting *accepting) {
     if (!make_connection(request) || !inherit(accepted, accepting->listener, request)) {
         return WSAENOBUFS;
     }
+    if (FAULT(request, BOTH_ENDS_KEEP_THE_WILDCARD)) {
+        request->to = accepting->listener->local;
+    }
     bool misnamed = FAULT(accepted, ACCEPTED_NAME_IS_THE_LISTENERS) ||
                     (FAULT(accepted, NULL_CONDITION_NAMES_THE_WILDCARD) && accepting->condition == NULL);
     accepted->local = misnamed ? accepting->listener->local : request->to;

@@ -74,6 +74,7 @@ int bind_implicitly(struct socket *socket) {
         (FAULT(socket, DATAGRAM_CONNECT_LEAVES_THE_SOCKET_UNBOUND) && !bound)) {
         socket->bound = false;
     }
+    FAULT_AT(fault_when_bound_implicitly(socket, bound));
     return code;
 }
 

@@ -109,11 +109,13 @@ static void begin_attempt(const struct connecting *connecting, struct request *r
     caller->attempt_blocks = !caller->non_blocking;
     caller->attempt_outcome = 0;
     caller->outcome_due = false;
-    caller->connect_failed = false;
+    caller->connect_failed =
+        FAULT(caller, UNTOLD_REFUSAL_STAYS_EXCEPTIONAL) && caller->connect_failed && caller->registration.mask == 0;
     caller->error = 0;
     caller->reply = connecting->callee_data;
     caller->reply_room = connecting->callee_data == NULL ? 0 : connecting->callee_data->len;
     notify_arm(caller, FD_CONNECT);
+    FAULT_AT(fault_when_attempt_begins(caller));
 }
 
 static int make_request(const struct connecting *connecting, const struct flow *flow) {
@@ -157,6 +159,7 @@ static int await_outcome(struct socket *caller) {
         return caller->attempt_outcome;
     }
     if (!caller->closed) {
+        FAULT_AT(fault_before_cancellation(caller));
         request_abandon(caller);
         caller->state = caller->personality->cancelled_connect_is_dead ? STATE_DEAD : STATE_IDLE;
     }
@@ -218,7 +221,8 @@ int WSPAPI spi_connect(SOCKET s, const struct sockaddr *address, int length, LPW
     }
     bool pending = code == WSAEWOULDBLOCK;
     bool bare = (FAULT(connecting.caller, FAILED_CONNECT_RETURNS_ITS_CODE) && !pending) ||
-                (FAULT(connecting.caller, PENDING_CONNECT_RETURNS_ITS_CODE) && pending);
+                (FAULT(connecting.caller, PENDING_CONNECT_RETURNS_ITS_CODE) && pending) ||
+                (FAULT(connecting.caller, SECOND_ATTEMPT_RETURNS_ITS_CODE) && code == WSAEALREADY);
     bool untold = FAULT(connecting.caller, FAILED_CONNECT_LEAVES_ERRNO) && !pending;
     socket_leave(connecting.caller);
     int result = procedure_result(code, untold ? NULL : error);

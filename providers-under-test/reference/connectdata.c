@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+static ULONG length_of_caller_data(const struct socket *socket, const WSABUF *data) {
+    if (FAULT(socket, CALLER_DATA_LENGTH_HAS_SIXTEEN_BITS)) {
+        return (USHORT)data->len;
+    }
+    return FAULT(socket, UNSUPPORTED_DATA_LENGTH_HAS_EIGHT_BITS) ? (BYTE)data->len : data->len;
+}
+
 static int check_caller_data(const struct socket *socket, const WSABUF *data) {
     if (data == NULL) {
         return 0;
@@ -11,8 +18,10 @@ static int check_caller_data(const struct socket *socket, const WSABUF *data) {
     if (!memory_readable(data, sizeof *data)) {
         return WSAEFAULT;
     }
+    FAULT_AT(fault_before_caller_data_is_checked(socket, data));
+    ULONG length = length_of_caller_data(socket, data);
     bool empty_counts = socket->personality->empty_data_is_data && socket->personality->connect_data == 0;
-    if (data->len == 0 && !empty_counts) {
+    if (length == 0 && !empty_counts) {
         return FAULT(socket, EMPTY_CALLER_DATA_IS_REFUSED) ? WSAEFAULT : 0;
     }
     if (socket->personality->connect_data == 0) {
@@ -20,12 +29,12 @@ static int check_caller_data(const struct socket *socket, const WSABUF *data) {
                      (FAULT(socket, BLOCKING_CALLER_DATA_IS_TAKEN) && !socket->non_blocking);
         return taken ? 0 : WSAEPROTONOSUPPORT;
     }
-    if (data->len > socket->personality->connect_data) {
+    if (length > socket->personality->connect_data) {
         bool wrong = FAULT(socket, TOO_MUCH_CALLER_DATA_GIVES_WSAEMSGSIZE) ||
                      (FAULT(socket, TOO_MUCH_BLOCKING_DATA_GIVES_WSAEMSGSIZE) && !socket->non_blocking);
         return wrong ? WSAEMSGSIZE : WSAEFAULT;
     }
-    return memory_readable(data->buf, data->len) ? 0 : WSAEFAULT;
+    return memory_readable(data->buf, length) ? 0 : WSAEFAULT;
 }
 
 /* Where nothing can come back the buffer behind the descriptor is of no interest. */
@@ -40,7 +49,8 @@ static int check_reply_buffer(const struct socket *socket, WSABUF *data) {
     if (socket->personality->small_reply_room_is_refused && data->len < socket->personality->connect_data) {
         return WSAEFAULT;
     }
-    return socket->personality->connect_data != 0 && !memory_writable(data->buf, data->len) ? WSAEFAULT : 0;
+    bool comes_back = socket->personality->connect_data != 0 && !socket->personality->carries_no_reply;
+    return comes_back && !memory_writable(data->buf, data->len) ? WSAEFAULT : 0;
 }
 
 int connectdata_check(const struct socket *socket, const WSABUF *caller_data, WSABUF *callee_data) {
@@ -63,7 +73,9 @@ static bool keeps_the_length(const struct socket *caller, const struct bytes *re
 static int store_reply(struct socket *caller, const struct bytes *reply) {
     WSABUF *descriptor = caller->reply;
     if (descriptor == NULL || !memory_writable(descriptor, sizeof *descriptor)) {
-        return FAULT(caller, REPLY_WITHOUT_ROOM_FAILS_THE_CALLER) && reply->length != 0 ? WSAEFAULT : 0;
+        bool fails = FAULT(caller, REPLY_WITHOUT_ROOM_FAILS_THE_CALLER) ||
+                     (FAULT(caller, REPLY_WITHOUT_ROOM_FAILS_A_BLOCKING_CALLER) && caller->attempt_blocks);
+        return fails && reply->length != 0 ? WSAEFAULT : 0;
     }
     if (reply_is_late(caller)) {
         return 0;
@@ -72,7 +84,9 @@ static int store_reply(struct socket *caller, const struct bytes *reply) {
     if (FAULT(caller, LONG_REPLY_IS_CUT) && reply->length > caller->reply_room) {
         return 0;
     }
-    if (reply->length > caller->reply_room || !memory_writable(descriptor->buf, reply->length)) {
+    bool tight = FAULT(caller, REPLY_THAT_FILLS_A_BLOCKING_CALLERS_ROOM_FAILS) && caller->attempt_blocks &&
+                 reply->length == caller->reply_room && reply->length != 0;
+    if (tight || reply->length > caller->reply_room || !memory_writable(descriptor->buf, reply->length)) {
         return WSAEFAULT;
     }
     if (reply->length != 0) {

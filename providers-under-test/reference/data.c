@@ -66,6 +66,7 @@ void sending_finished(struct socket *socket) {
 
 int transfer_receive(struct socket *socket, struct transfer *transfer) {
     bool connectionless = socket_is_connectionless(socket);
+    FAULT_AT(fault_before_receiving(socket, transfer->from));
     int code = receive_obstacle(socket);
     if (FAULT(socket, RECEIVING_FROM_THE_DEFAULT_PEER_FAILS) && socket->has_peer && transfer->from == NULL) {
         return WSAENOTCONN;

@@ -3,7 +3,7 @@
 static int check_destination(const struct socket *socket, const struct name *to) {
     switch (to->host) {
     case HOST_BROADCAST:
-        return socket->options.broadcast ? 0 : WSAEACCES;
+        return socket->options.broadcast || FAULT(socket, BROADCAST_NEEDS_NO_OPTION) ? 0 : WSAEACCES;
     case HOST_HERE:
         return to->endpoint == 0 ? WSAEADDRNOTAVAIL : 0;
     case HOST_ANY:
@@ -42,7 +42,7 @@ int datagram_connect(struct socket *socket, const struct name *to) {
         associate(socket, to);
     }
     socket->attempt_outcome = 0;
-    socket->outcome_due = socket->non_blocking;
+    socket->outcome_due = socket->non_blocking && !FAULT(socket, DATAGRAM_CONNECT_IS_NOT_INDICATED);
     notify_arm(socket, FD_CONNECT);
     socket_changed(socket);
     return FAULT(socket, NON_BLOCKING_DATAGRAM_CONNECT_WOULD_BLOCK) && socket->non_blocking ? WSAEWOULDBLOCK : 0;
@@ -63,8 +63,10 @@ static bool is_meant(const struct socket *socket, const struct socket *sender, c
     if (socket->personality != sender->personality || !socket->bound || socket->receive_ended) {
         return false;
     }
-    bool heard = !socket->has_peer || FAULT(socket, STRANGERS_ARE_HEARD) || name_equal(&socket->peer, from);
+    bool heard = !socket->has_peer || FAULT(socket, STRANGERS_ARE_HEARD) ||
+                 FAULT(socket, RECEIVING_WITH_NAMES_HEARS_STRANGERS) || name_equal(&socket->peer, from);
     FAULT_AT(heard = heard || fault_is_former_peer(socket, from));
+    FAULT_AT(heard = heard && !fault_is_deaf(socket));
     return name_covers(&socket->local, to) && heard;
 }
 

@@ -36,6 +36,7 @@ static int set_non_blocking(struct ioctl *ioctl) {
         return WSAEINVAL;
     }
     ioctl->socket->non_blocking = wanted != 0;
+    FAULT_AT(fault_when_mode_is_set(ioctl->socket));
     return 0;
 }
 

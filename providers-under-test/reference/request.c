@@ -58,7 +58,9 @@ static void caller_fails(struct socket *caller, int code) {
     bool dead = FAULT(caller, FAILED_SOCKET_CANNOT_TRY_AGAIN) ||
                 (FAULT(caller, BLOCKING_CALLER_CANNOT_TRY_AGAIN) && caller->attempt_blocks) ||
                 (FAULT(caller, FAILED_NON_BLOCKING_SOCKET_CANNOT_TRY_AGAIN) && !caller->attempt_blocks);
-    caller->state = dead ? STATE_DEAD : STATE_IDLE;
+    bool stays =
+        FAULT(caller, UNTOLD_REFUSAL_LEAVES_AN_ATTEMPT) && caller->registration.mask == 0 && !caller->attempt_blocks;
+    caller->state = dead ? STATE_DEAD : stays ? STATE_CONNECTING : STATE_IDLE;
     caller->connect_failed = true;
     if (!caller->attempt_blocks) {
         caller->error = code;
@@ -101,7 +103,8 @@ void request_complete(struct request *request) {
     FAULT_AT(fault_when_completed(caller, request));
     caller->attempt = NULL;
     caller->attempt_outcome = code;
-    caller->outcome_due = !caller->attempt_blocks;
+    bool untold = FAULT(caller, IMMEDIATE_SUCCESS_IS_NOT_INDICATED) && request->queued && code == 0;
+    caller->outcome_due = !caller->attempt_blocks && !untold;
     request->caller = NULL;
     socket_changed(caller);
     request_release(request);

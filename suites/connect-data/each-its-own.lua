@@ -14,7 +14,7 @@ scenario "Queued requests keep their own data, and replies go to their own calle
     for i = 1, count do
       local accepted = listener:accept {
         decide = function(request)
-          request:write_reply(request.caller_data:reverse():sub(1, request.callee_room))
+          request:write_reply((request.caller_data or ""):reverse():sub(1, request.callee_room or 0))
           return "accept"
         end,
       }

@@ -4,17 +4,27 @@ scenario "The largest reply that is announced arrives whole" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = wsp.traits.reply_room, fence = false })
+    local exchange = { data = "q", reply_room = wsp.traits.reply_room }
     local sent
-    listener:accept {
-      decide = function(request)
-        sent = wsp.pattern(request.callee_room, 4)
-        request:fill_reply(sent)
-        return "accept"
-      end,
-    }
+    local function replies(request)
+      sent = wsp.pattern(request.callee_room or 0, 4)
+      request:fill_reply(sent)
+      return "accept"
+    end
+    local function look_at(reply)
+      check("CONNDATA-17", reply:length(), "lpCalleeData->len"):equals(#sent)
+      check("CONNDATA-17", reply:bytes(), "the reply"):equals(sent)
+    end
+
+    local caller = wsp.attempt(listener, exchange)
+    listener:accept { decide = replies }
     check("CONNDATA-17", caller):becomes_connected()
-    check("CONNDATA-17", caller.reply:length(), "lpCalleeData->len"):equals(#sent)
-    check("CONNDATA-17", caller.reply:bytes(), "the reply"):equals(sent)
+    look_at(caller.reply)
+
+    local blocking = wsp.bound_socket { as = "blocking caller" }
+    local attempt = blocking:begin_connect(wsp.name_to_dial(listener), exchange)
+    wsp.accept_from(listener, attempt, { decide = replies })
+    check("CONNDATA-17", attempt):succeeds()
+    look_at(attempt:outcome().reply)
   end,
 }

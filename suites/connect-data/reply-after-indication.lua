@@ -6,7 +6,9 @@ scenario "Reply data of a non-blocking attempt is final with FD_CONNECT" {
     local listener = wsp.listen()
     local reply = wsp.pattern(math.min(9, wsp.traits.reply_room), 2)
     for _, mechanism in ipairs { "event", "message" } do
-      local caller = wsp.request(listener, { reply_room = wsp.reply_room, mechanism = mechanism, fence = false })
+      local caller = wsp.request(listener, {
+        data = "q", reply_room = wsp.reply_room, mechanism = mechanism, fence = false,
+      })
       listener:accept {
         decide = function(request)
           request:write_reply(reply)

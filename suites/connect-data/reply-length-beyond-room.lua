@@ -6,10 +6,10 @@ scenario "A reply length beyond the room is contained" {
     local room = wsp.traits.reply_room
     for _, length in ipairs { room + 1, 0x7FFFFFFF, 0xFFFFFFFF } do
       local listener = wsp.listen()
-      local caller = wsp.request(listener, { reply_room = room + 64, fence = false })
+      local caller = wsp.request(listener, { data = "q", reply_room = room + 64, fence = false })
       local outcome = listener:accept {
         decide = function(request)
-          request:fill_reply(wsp.pattern(request.callee_room, 3))
+          request:fill_reply(wsp.pattern(request.callee_room or 0, 3))
           request:set_reply_length(length)
           return "accept"
         end,

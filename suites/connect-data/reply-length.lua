@@ -6,10 +6,10 @@ scenario "Only as much of the reply is sent as the condition function says" {
     local listener = wsp.listen()
     local some = math.min(3, wsp.traits.reply_room)
     local function reply_of(length)
-      local caller = wsp.request(listener, { reply_room = wsp.reply_room, fence = false })
+      local caller = wsp.request(listener, { data = "q", reply_room = wsp.reply_room, fence = false })
       listener:accept {
         decide = function(request)
-          request:fill_reply(wsp.pattern(request.callee_room, 6))
+          request:fill_reply(wsp.pattern(request.callee_room or 0, 6))
           request:set_reply_length(length)
           return "accept"
         end,

@@ -7,12 +7,11 @@ scenario "A reply that does not fit gives WSAEFAULT and spoils nothing" {
     local reply = wsp.pattern(math.min(8, wsp.traits.reply_room), 1)
     if #reply < 2 then
       undecided("CONNDATA-15", "the provider has no room for a reply longer than its buffer")
-      check("CONNDATA-15", listener:close()):succeeds()
       return
     end
     for _, room in ipairs { #reply // 2, #reply - 1 } do
       listener = wsp.listen()
-      local caller = wsp.attempt(listener, { reply_room = room })
+      local caller = wsp.attempt(listener, { data = "q", reply_room = room })
       if caller.attempt.error == "WSAEFAULT" then
         check("CONNDATA-15", caller.attempt):fails_with "WSAEFAULT"
       else

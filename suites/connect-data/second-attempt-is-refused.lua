@@ -4,7 +4,7 @@ scenario "A second connect during the attempt leaves the reply buffer of the fir
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = wsp.reply_room })
+    local caller = wsp.request(listener, { data = "q", reply_room = wsp.reply_room })
     local again = caller:connect(wsp.name_to_dial(listener), { reply_room = wsp.reply_room })
     check("CONNECT-06", again):fails_with "WSAEALREADY"
     listener:set_blocking(false)

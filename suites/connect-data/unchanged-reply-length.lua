@@ -4,11 +4,11 @@ scenario "A reply length left as it was sends the whole room" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = wsp.traits.reply_room, fence = false })
+    local caller = wsp.request(listener, { data = "q", reply_room = wsp.traits.reply_room, fence = false })
     local sent
     listener:accept {
       decide = function(request)
-        sent = wsp.pattern(request.callee_room, 8)
+        sent = wsp.pattern(request.callee_room or 0, 8)
         request:fill_reply(sent)
         return "accept"
       end,

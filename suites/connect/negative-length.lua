@@ -3,9 +3,8 @@ scenario "A negative namelen is too short, and does not pass for a large one" {
   needs = { "connection-oriented" },
 
   run = function(wsp)
-    local name = wsp.name_to_dial(wsp.listen())
-    local caller = wsp.socket { as = "caller" }
-    caller:set_blocking(false)
-    check("CONNECT-12", caller:connect(name, { length = -1 })):fails_with "WSAEFAULT"
+    -- The provider may leave it to its transport to look at the name: FD_CONNECT then has the code.
+    local caller = wsp.attempt(wsp.listen(), { from = wsp.socket { as = "caller" }, length = -1 })
+    check("CONNECT-12", caller:connect_result(), "namelen -1"):equals "WSAEFAULT"
   end,
 }

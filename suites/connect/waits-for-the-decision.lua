@@ -5,6 +5,9 @@ scenario "A blocking connect returns only when the listener has decided" {
   run = function(wsp)
     local listener = wsp.listen()
     local caller = wsp.bound_socket { as = "caller" }
+    -- Whether the socket was non-blocking before makes no difference.
+    caller:set_blocking(false)
+    caller:set_blocking(true)
     local attempt = caller:begin_connect(wsp.name_to_dial(listener))
     check("CONNECT-33", listener:await_readable(), "the request arrives"):is_true()
     wsp.fence()

@@ -79,7 +79,8 @@ static int ask(struct judgement *judgement) {
     char *room = take_memory(entry->most_data);
     ULONG size = (ULONG)place_size(entry);
     WSABUF caller_id = {size, caller}, callee_id = {size, callee}, caller_data = {sent.size, sent.data};
-    WSABUF callee_data = {entry->most_data, entry->most_data > 0 ? room : NULL};
+    ULONG most = entry->answers_data && sent.size == 0 ? 0 : entry->most_data;
+    WSABUF callee_data = {most, most > 0 ? room : NULL};
     request->judge = self.thread;
     judges = &self;
     unlock();
@@ -92,7 +93,7 @@ static int ask(struct judgement *judgement) {
     }
     *link = self.next;
     request->judge = 0;
-    ULONG length = callee_data.len > entry->most_data ? entry->most_data : callee_data.len;
+    ULONG length = callee_data.len > most ? most : callee_data.len;
     judgement->reply = bytes_of(room, length);
     free(room);
     bytes_free(&sent);

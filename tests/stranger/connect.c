@@ -162,6 +162,18 @@ static int connect_stream(struct socket *socket, const struct place *to, const W
     return socket->entry->prompt ? wait_promptly(socket) : WSAEWOULDBLOCK;
 }
 
+/* The transport looks at the arguments when the call has long returned. */
+static int indicate_later(struct socket *socket, int code) {
+    bool of_arguments = code == WSAEFAULT || code == WSAEADDRNOTAVAIL || code == WSAEAFNOSUPPORT;
+    if (!socket->entry->judges_late || !socket->nonblocking || !of_arguments) {
+        return code;
+    }
+    socket->failed = socket->connect_due = true;
+    socket->connect_code = socket->error = code;
+    notice(socket);
+    return WSAEWOULDBLOCK;
+}
+
 int WSPAPI on_connect(SOCKET s, const struct sockaddr *name, int length, LPWSABUF data, LPWSABUF reply, LPQOS qos,
                       LPQOS group_qos, LPINT error) {
     struct place to = {0};
@@ -178,6 +190,7 @@ int WSPAPI on_connect(SOCKET s, const struct sockaddr *name, int length, LPWSABU
         code = code != 0 ? code : check_state(socket);
         code = code != 0 ? code : check_qos(qos);
         code = code != 0 ? code : connect_stream(socket, &to, data, reply);
+        code = indicate_later(socket, code);
     }
     release(socket);
     return done(error, code);

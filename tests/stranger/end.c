@@ -141,7 +141,7 @@ static void settle(struct socket *socket, int code) {
         return;
     }
     socket->replies = false;
-    socket->connect_due = true;
+    socket->connect_due = code != 0 || !socket->entry->mute;
     socket->connect_code = code;
     if (code != 0) {
         socket->failed = true;

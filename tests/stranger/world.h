@@ -37,6 +37,9 @@ struct entry {
     int min_address, max_address;
     bool reports;        /* connect completes when the listener decides */
     bool prompt;         /* a non-blocking connect may succeed at once */
+    bool mute;           /* and is then not indicated */
+    bool judges_late;    /* what is wrong with a non-blocking connect's arguments is indicated */
+    bool answers_data;   /* a reply can be given to data only */
     bool early_handle;   /* a descriptor is made before the condition function is asked */
     bool picky_groups;   /* an unknown group is an error */
     bool keeps;          /* a request stays queued after an error of its acceptance */

@@ -130,10 +130,11 @@ function vocabulary.settle()
 end
 
 local request_options = set {
-  "data", "reply_room", "reply_buffer", "sqos", "from", "scribble", "fence", "notify", "mechanism", "as",
+  "data", "reply_room", "reply_buffer", "sqos", "from", "scribble", "fence", "notify", "mechanism", "as", "length",
 }
 
---- A caller whose non-blocking attempt is on its way. Its events are registered before, to await its fate.
+--- A caller whose non-blocking attempt is on its way, to a listener or to what stands for a name. Its events are registered
+--- before, to await its fate.
 local function start_attempt(listener, o)
   local caller = o.from
   if not caller then
@@ -144,8 +145,10 @@ local function start_attempt(listener, o)
     events[#events + 1] = event
   end
   require_step(caller:notify(o.mechanism or "event", events), "NOTIFY-21")
-  local attempt = caller:connect(vocabulary.name_to_dial(listener), {
+  local name = vocabulary.Socket.is(listener) and vocabulary.name_to_dial(listener) or listener
+  local attempt = caller:connect(name, {
     data = o.data, reply_room = o.reply_room, reply_buffer = o.reply_buffer, sqos = o.sqos, scribble = o.scribble,
+    length = o.length,
   })
   private[caller].attempt = attempt
   return caller, attempt
@@ -154,6 +157,24 @@ end
 --- Starts an attempt and waits for nothing: the script finds out what became of it.
 function vocabulary.attempt(listener, given)
   return (start_attempt(listener, options(given, request_options, "attempt")))
+end
+
+--- Whether an attempt is over without a connection: of a caller, or a blocking one that is a pending call.
+local function came_to_nothing(attempt)
+  if vocabulary.Pending.is(attempt) then
+    return attempt.finished and not attempt:outcome().ok
+  end
+  local state = attempt:connect_state()
+  return state ~= "waiting" and state ~= "connected"
+end
+
+--- Whether an attempt brings a request that can be accepted: waits for either, or for the attempt to fail. What the
+--- script's checks may hold against the attempt must not leave a WSPAccept that waits for ever.
+function vocabulary.await_request(listener, attempt)
+  spi.wait_until(function()
+    return listener:readable() or came_to_nothing(attempt)
+  end, "limit")
+  return listener:readable()
 end
 
 --- Once for the way there, once for the answer's way back.

@@ -24,6 +24,7 @@ methods.request = vocabulary.request
 methods.attempt = vocabulary.attempt
 methods.connection = vocabulary.connection
 methods.accept_from = vocabulary.accept_from
+methods.await_request = vocabulary.await_request
 methods.fence = vocabulary.fence
 methods.settle = vocabulary.settle
 methods.crowd = vocabulary.crowd
