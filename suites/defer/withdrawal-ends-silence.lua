@@ -14,14 +14,14 @@ scenario "When a deferred request is withdrawn, the one behind it is made known"
     local accepted
     if listener:indicated "FD_ACCEPT" < 2 then
       local outcome = listener:accept { decide = "accept" }
-      if outcome.ok and outcome.condition.caller_id:same_as(second.address) then
+      if outcome.ok and outcome.shown_caller:same_as(second.address) then
         accepted = outcome
       else
         check("DEFER-16", listener):gets_indicated("FD_ACCEPT", { count = 2 })
       end
     end
     accepted = accepted or listener:accept { decide = "accept" }
-    if accepted.ok and not accepted.condition.caller_id:same_as(second.address) then
+    if accepted.ok and not accepted.shown_caller:same_as(second.address) then
       accepted = listener:accept { decide = "accept" }
     end
     check("DEFER-16", accepted):succeeds()
