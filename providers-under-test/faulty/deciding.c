@@ -140,8 +140,12 @@ static void rotate(struct socket *listener) {
     head->next = NULL;
 }
 
+/* The latest rejection. */
+static bool rejected_a_deferred;
+
 void fault_before_rejection(struct socket *listener, struct request *request) {
     bool posts = listener->registration.window != NULL;
+    rejected_a_deferred = request->deferred;
     if (FAULT(request, REJECTION_KEEPS_THE_SILENCE)) {
         pass_on_silence(request);
     }
@@ -201,7 +205,9 @@ void fault_after_rejection(struct socket *listener) {
     if (FAULT(listener, REJECTING_FREES_NO_PLACE)) {
         listener->backlog--;
     }
-    if (FAULT(listener, REJECTION_LEAKS_A_DESCRIPTOR)) {
+    if (FAULT(listener, REJECTION_LEAKS_A_DESCRIPTOR) ||
+        (FAULT(listener, REJECTING_A_DEFERRED_LEAKS_A_DESCRIPTOR) && rejected_a_deferred) ||
+        (FAULT(listener, REJECTION_AFTER_A_WAIT_LEAKS_A_DESCRIPTOR) && fault_has_waited())) {
         leak_a_descriptor(listener);
     }
 }
@@ -362,6 +368,7 @@ void fault_when_refused(struct socket *listener, struct request *request) {
 
 void fault_before_dismissal(const struct socket *listener) {
     const struct request *head = listener->first_request;
+    fault_when_a_listener_closes(listener);
     if (FAULT(listener, CLOSING_A_DEFERRED_CRASHES) && head != NULL && head->deferred) {
         crash();
     }
