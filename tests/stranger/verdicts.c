@@ -30,6 +30,8 @@ static const struct share shares[] = {
     {"scattered handshake", "--scenario backlog.* --scenario defer.* --scenario listen.* --scenario reject.*", 70},
     {"knocking", "--scenario backlog.* --scenario defer.*", 45},
     {"knocking handshake", "--scenario accept.* --scenario backlog.* --scenario condition.* --scenario defer.*", 62},
+    {"anonymous",
+     "--scenario accept.* --scenario condition.* --scenario defer.* --scenario inherit.* --scenario reject.*", 100},
     {"datagram", "--scenario connect.* --scenario listen.*", 5},
 };
 

@@ -53,6 +53,8 @@ struct entry {
     DWORD detour;       /* more of it for callers that have been bound before they call */
     bool reuses_ports;  /* the first one that is free, also one that was just given back */
     bool native;        /* blocks without asking for the blocking callback */
+    bool nameless;      /* the protocol does not say who calls before it is accepted */
+    int segment;        /* the buffers of a connection are whole ones of so many bytes; 0: as they were set */
 };
 
 struct place {
