@@ -14,7 +14,7 @@ scenario "A request beyond a full queue is refused and never shown to the listen
     table.insert(callers, 1, first)
     for i = 1, admitted + 1 do
       local accepted = listener:accept { decide = "accept" }
-      check("BACKLOG-05", accepted.condition.caller_id, "lpCallerId of request " .. i):equals(callers[i].address)
+      check("BACKLOG-05", accepted.shown_caller, "lpCallerId of request " .. i):equals(callers[i].address)
     end
     local after = listener:accept { decide = "accept" }
     check("BACKLOG-05", after):fails_with "WSAEWOULDBLOCK"

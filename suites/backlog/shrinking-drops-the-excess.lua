@@ -37,7 +37,7 @@ scenario "Shrinking the backlog drops the requests that no longer fit" {
         end
       elseif survivors < queued then
         survivors = survivors + 1
-        check("BACKLOG-08", accepted.condition.caller_id, "the survivor"):equals(callers[survivors].address)
+        check("BACKLOG-08", accepted.shown_caller, "the survivor"):equals(callers[survivors].address)
       end
     end
     check("BACKLOG-08", survivors, "requests that survived WSPListen with backlog 1"):is_between(1, fit)
