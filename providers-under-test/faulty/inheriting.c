@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define DEFAULT_SIZE 65536 /* of a new socket's buffers */
+
 /* What the faults know of listeners: whose registration came late, and who gave its registration to a socket. */
 static const struct socket *registered_late;
 static const struct socket *served;
@@ -63,6 +65,9 @@ static void change_options(const struct socket *listener, struct socket *accepte
     if (FAULT(accepted, TIME_LIMITS_ARE_NOT_INHERITED)) {
         accepted->options.receive_timeout = 0;
         accepted->options.send_timeout = 0;
+    }
+    if (FAULT(accepted, BUFFER_SIZES_ARE_NOT_INHERITED)) {
+        accepted->options.receive_size = accepted->options.send_size = DEFAULT_SIZE;
     }
     if (FAULT(accepted, OPTIONS_ARE_TAKEN_AT_LISTENING)) {
         memcpy(&accepted->options, listener->reply_data.data, sizeof accepted->options);
