@@ -41,6 +41,7 @@ void fault_before_wait(struct socket *listener, bool *at_once) {
         model_wait(&listener->changed, INFINITE);
         *at_once = queue_head(listener) == NULL;
     }
+    fault_when_waiting_begins(listener);
     if (FAULT(listener, SECOND_WAIT_IS_NEVER_OVER)) {
         wait_a_second_time(listener);
     }
@@ -50,6 +51,7 @@ void fault_before_wait(struct socket *listener, bool *at_once) {
 }
 
 void fault_after_wait(const struct socket *listener, int *code, LPCONDITIONPROC condition, DWORD_PTR callback_data) {
+    fault_when_cancelled(listener, code);
     if (FAULT(listener, RENEWED_ACCEPT_NEEDS_THE_SAME_THREAD) && *code == 0 &&
         fault_is_of_another_thread(queue_head(listener))) {
         *code = WSAEINVAL;
@@ -164,6 +166,7 @@ void fault_when_presented(struct presentation *presentation, const struct reques
         present_in_one_place(presentation);
     }
     present_names(presentation, request);
+    fault_remember_presentation(presentation);
     present_flow(presentation, request);
     present_data(presentation);
     present_room(presentation);
@@ -186,6 +189,9 @@ void fault_when_accept_begins(const struct socket *listener, LPCONDITIONPROC *co
     static const struct socket *former_listener;
     static LPCONDITIONPROC former_condition;
     latest_callback_data = callback_data;
+    if (FAULT(listener, CONDITION_IS_NEVER_CALLED)) {
+        *condition = NULL;
+    }
     if (listener->registration.mask != 0) {
         return;
     }
@@ -203,6 +209,9 @@ static bool non_blocking_when_asked;
 void fault_before_asking(const struct request *request, LPCONDITIONPROC condition, DWORD_PTR *callback_data) {
     if (FAULT(request, CALLBACK_DATA_IS_CUT)) {
         *callback_data = (WORD)*callback_data;
+    }
+    if (FAULT(request, CALLBACK_DATA_OF_A_WAITING_CALL_ARE_CUT) && fault_has_waited()) {
+        *callback_data = (DWORD)*callback_data;
     }
     if (FAULT(request, CALLBACK_DATA_OF_THE_FIRST_CALL) && request->deferred) {
         *callback_data = first_callback_data;
@@ -224,6 +233,9 @@ void fault_after_asking(const struct socket *listener, struct request **request)
     struct request *newest = listener->last_request;
     if (FAULT(listener, ARRIVAL_TAKES_THE_DECISION) && newest != NULL && newest != newest_when_asked) {
         *request = newest;
+    }
+    if (FAULT(listener, WITHDRAWAL_PASSES_THE_DECISION_ON) && (*request)->withdrawn && queue_head(listener) != NULL) {
+        *request = queue_head(listener);
     }
 }
 

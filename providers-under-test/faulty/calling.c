@@ -159,6 +159,7 @@ void fault_before_close(struct socket *socket) {
     fault_before_silence(socket);
     fault_remember_closed_listener(socket);
     fault_remember_closed_name(socket);
+    fault_when_a_rejected_caller_closes(socket);
     if (FAULT(socket, CLOSED_ATTEMPT_IS_INDICATED) && socket->attempt != NULL) {
         socket->outcome_due = true;
         socket->attempt_outcome = WSAECONNABORTED;

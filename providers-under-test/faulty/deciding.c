@@ -142,9 +142,12 @@ static void rotate(struct socket *listener) {
 
 /* Whose only request was rejected after a deferral: the next one to come is taken for a deferred one. */
 static const struct socket *silenced;
+/* The latest rejection. */
+static bool rejected_a_deferred;
 
 void fault_before_rejection(struct socket *listener, struct request *request) {
     bool posts = listener->registration.window != NULL;
+    rejected_a_deferred = request->deferred;
     if (FAULT(request, REJECTION_OF_THE_LAST_KEEPS_THE_SILENCE) && request->deferred && request->next == NULL) {
         silenced = listener;
     }
@@ -210,7 +213,9 @@ void fault_after_rejection(struct socket *listener) {
     if (FAULT(listener, REJECTING_FREES_NO_PLACE)) {
         listener->backlog--;
     }
-    if (FAULT(listener, REJECTION_LEAKS_A_DESCRIPTOR)) {
+    if (FAULT(listener, REJECTION_LEAKS_A_DESCRIPTOR) ||
+        (FAULT(listener, REJECTING_A_DEFERRED_LEAKS_A_DESCRIPTOR) && rejected_a_deferred) ||
+        (FAULT(listener, REJECTION_AFTER_A_WAIT_LEAKS_A_DESCRIPTOR) && fault_has_waited())) {
         leak_a_descriptor(listener);
     }
 }
@@ -393,6 +398,7 @@ void fault_when_refused(struct socket *listener, struct request *request) {
 
 void fault_before_dismissal(const struct socket *listener) {
     const struct request *head = listener->first_request;
+    fault_when_a_listener_closes(listener);
     if (FAULT(listener, CLOSING_A_DEFERRED_CRASHES) && head != NULL && head->deferred) {
         crash();
     }

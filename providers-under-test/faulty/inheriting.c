@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define DEFAULT_SIZE 65536 /* of a new socket's buffers */
+
 /* What the faults know of listeners: whose registration came late, and who gave its registration to a socket. */
 static const struct socket *registered_late;
 static const struct socket *served;
@@ -64,8 +66,24 @@ static void change_options(const struct socket *listener, struct socket *accepte
         accepted->options.receive_timeout = 0;
         accepted->options.send_timeout = 0;
     }
+    if (FAULT(accepted, BUFFER_SIZES_ARE_NOT_INHERITED)) {
+        accepted->options.receive_size = accepted->options.send_size = DEFAULT_SIZE;
+    }
     if (FAULT(accepted, OPTIONS_ARE_TAKEN_AT_LISTENING)) {
         memcpy(&accepted->options, listener->reply_data.data, sizeof accepted->options);
+    }
+}
+
+/* What came while the request was queued is there, and will not be told of. */
+static void forget_what_came(const struct socket *listener, struct socket *accepted) {
+    const struct pipe *inbound = connection_inbound(accepted);
+    bool posts = listener->registration.window != NULL;
+    if (inbound->size != 0 && ((FAULT(accepted, EARLY_DATA_SETS_NO_EVENT) && !posts) ||
+                               (FAULT(accepted, EARLY_DATA_POSTS_NOTHING) && posts))) {
+        accepted->armed &= ~FD_READ;
+    }
+    if (FAULT(accepted, EARLY_END_IS_NOT_INDICATED) && inbound->ended) {
+        accepted->armed &= ~FD_CLOSE;
     }
 }
 
@@ -73,6 +91,7 @@ void fault_when_inherited(const struct socket *listener, struct socket *accepted
     bool by_event = accepted->registration.event != NULL;
     change_mode(listener, accepted, condition);
     change_options(listener, accepted);
+    forget_what_came(listener, accepted);
     if (FAULT(accepted, DECIDED_SOCKET_INHERITS_NO_REGISTRATION) && condition != NULL) {
         notify_forget(accepted);
     }
@@ -96,6 +115,29 @@ void fault_when_linger_is_set(const struct socket *listener) {
     for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
         if (FAULT(socket, LINGER_FOLLOWS_THE_LISTENER) && belong_together(socket, listener)) {
             socket->options.linger = listener->options.linger;
+        }
+    }
+}
+
+void fault_when_mode_is_set(const struct socket *listener) {
+    for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
+        if (FAULT(socket, MODE_FOLLOWS_THE_LISTENER) && listener->state == STATE_LISTENING &&
+            belong_together(socket, listener)) {
+            socket->non_blocking = listener->non_blocking;
+        }
+    }
+}
+
+void fault_when_a_listener_closes(const struct socket *listener) {
+    for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
+        if (socket->connection == NULL || !belong_together(socket, listener)) {
+            continue;
+        }
+        if (FAULT(socket, CLOSING_THE_LISTENER_ENDS_REGISTRATIONS)) {
+            notify_forget(socket);
+        }
+        if (FAULT(socket, CLOSING_THE_LISTENER_ENDS_CONNECTIONS)) {
+            connection_break(socket->connection, 1);
         }
     }
 }

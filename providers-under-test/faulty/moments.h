@@ -130,6 +130,17 @@ void fault_when_registration_is_inherited(const struct socket *socket, const str
 void fault_when_inherited(const struct socket *listener, struct socket *accepted, LPCONDITIONPROC condition);
 void fault_when_record_is_taken(const struct socket *taken);
 void fault_when_linger_is_set(const struct socket *listener);
+void fault_when_mode_is_set(const struct socket *listener);
+void fault_when_a_listener_closes(const struct socket *listener);
+
+/* leftovers.c: what is left of a call, a caller or a listener that is over. */
+bool fault_cancellation_sticks(const struct socket *listener);
+void fault_when_cancelled(const struct socket *listener, int *code);
+void fault_when_waiting_begins(const struct socket *listener);
+bool fault_has_waited(void); /* this thread's WSPAccept, for the request that it has */
+void fault_remember_presentation(struct presentation *presentation);
+void fault_when_the_shown_is_withdrawn(const struct request *request);
+void fault_when_a_rejected_caller_closes(const struct socket *caller);
 
 /* starting.c: WSPStartup, and new sockets. Without the lock. */
 void fault_before_startup(const struct personality *personality, WORD requested, LPWSPDATA data, int *starts);

@@ -90,6 +90,7 @@ static void forget_withdrawal(const struct socket *listener, struct request *req
 }
 
 void fault_when_withdrawn(struct socket *listener, struct request *request) {
+    fault_when_the_shown_is_withdrawn(request);
     if (FAULT(listener, WITHDRAWAL_BEHIND_THE_HEAD_IS_MISSED)) {
         forget_withdrawal(listener, request);
     }

@@ -35,6 +35,10 @@ static int check_pointers(const struct accepting *accepting) {
     if (FAULT(accepting->listener, NULL_ADDR_IS_REFUSED) && accepting->address == NULL) {
         return WSAEFAULT;
     }
+    if (FAULT(accepting->listener, SHORT_ADDRLEN_IS_REFUSED_WITHOUT_ADDR) && accepting->length != NULL &&
+        *accepting->length < personality_name_size(accepting->listener->personality)) {
+        return WSAEFAULT;
+    }
     if (wanted && !memory_writable(accepting->length, sizeof *accepting->length)) {
         return WSAEFAULT;
     }
@@ -74,6 +78,7 @@ static int await_request(struct socket *listener, LPCONDITIONPROC condition) {
     bool at_once = listener->non_blocking || (FAULT(listener, BLOCKING_ACCEPT_DOES_NOT_WAIT) && condition != NULL) ||
                    (FAULT(listener, NULL_CONDITION_DOES_NOT_WAIT) && condition == NULL);
     FAULT_AT(fault_before_wait(listener, &at_once));
+    FAULT_AT(at_once = at_once || fault_cancellation_sticks(listener));
     return at_once ? look_for_request(listener) : blocking_wait(&waiting);
 }
 
@@ -81,6 +86,10 @@ static bool has_room_for_address(const struct accepting *accepting) {
     int size = personality_name_size(accepting->listener->personality);
     if (FAULT(accepting->listener, SHORT_ROOM_IS_IGNORED) ||
         (FAULT(accepting->listener, CONDITION_IGNORES_SHORT_ROOM) && accepting->condition != NULL)) {
+        return true;
+    }
+    if (FAULT(accepting->listener, NEGATIVE_ADDRLEN_IS_ROOM_ENOUGH) && accepting->length != NULL &&
+        *accepting->length < 0) {
         return true;
     }
     return accepting->address == NULL || accepting->length == NULL ||

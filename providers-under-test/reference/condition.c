@@ -62,6 +62,7 @@ void presentation_ask(struct presentation *presentation, LPCONDITIONPROC conditi
     bool given = (presentation->caller_data.len != 0 || empty) && !FAULT(presentation, CALLER_DATA_IS_NOT_SHOWN);
     QOS *flow =
         presentation->flow.given && personality_supports_qos(presentation->personality) ? &presentation->qos : NULL;
+    WSABUF *caller_id = presentation->personality->caller_is_unnamed ? NULL : &presentation->caller_id;
     struct shown shown = {.caller_data = given ? &presentation->caller_data : NULL,
                           .flow = FAULT(presentation, FLOW_WITHOUT_SPECIFICATION) ? &presentation->qos : flow,
                           .group_flow = FAULT(presentation, GROUP_FLOW_IS_SHOWN) ? &presentation->qos : NULL,
@@ -75,7 +76,7 @@ void presentation_ask(struct presentation *presentation, LPCONDITIONPROC conditi
     if (elsewhere) {
         FAULT_AT(fault_ask_on_another_thread(presentation, &shown, condition, callback_data));
     } else {
-        presentation->decision = condition(&presentation->caller_id, shown.caller_data, shown.flow, shown.group_flow,
+        presentation->decision = condition(caller_id, shown.caller_data, shown.flow, shown.group_flow,
                                            &presentation->callee_id, shown.callee_data, shown.group, callback_data);
     }
     callback_leave(&callback);

@@ -35,7 +35,8 @@ static int set_non_blocking(struct ioctl *ioctl) {
     if (wanted == 0 && ioctl->socket->registration.mask != 0) {
         return WSAEINVAL;
     }
-    ioctl->socket->non_blocking = wanted != 0;
+    bool kept = FAULT(ioctl->socket, BLOCKING_MODE_DOES_NOT_COME_BACK) && ioctl->socket->non_blocking;
+    ioctl->socket->non_blocking = wanted != 0 || kept;
     FAULT_AT(fault_when_mode_is_set(ioctl->socket));
     return 0;
 }

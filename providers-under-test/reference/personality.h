@@ -77,6 +77,7 @@ struct personality {
     bool read_only_is_invalid;         /* setting a read-only option is WSAEINVAL, not WSAENOPROTOOPT (SOCKOPT-24) */
     int second_disconnect_code;        /* of a repeated WSPSendDisconnect; 0 is legal (DISCDATA-18) */
     bool absent_is_empty;          /* lpCallerData of length 0 instead of a NULL pointer (COND-10, -11, CONNDATA-02) */
+    bool caller_is_unnamed;        /* lpCallerId is NULL: the protocol has no caller identifiers (COND-07) */
     bool callee_is_the_bound_name; /* lpCalleeId is what the listener is bound to, wildcard included (COND-14) */
     bool group_starts_unset;       /* *g has no meaning until it is written (COND-18, GROUP-04) */
     bool carries_no_reply;         /* user data travel with the request only (COND-17) */

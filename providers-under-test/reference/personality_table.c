@@ -223,6 +223,7 @@ const struct personality reference_personalities[] = {
      .ended_call_code = WSAEINTR,
      .withdrawn = WITHDRAWN_ACCEPTED,
      .second_disconnect_code = WSAESHUTDOWN,
-     .carries_no_reply = true},
+     .carries_no_reply = true,
+     .caller_is_unnamed = true},
 };
 const size_t reference_personality_count = sizeof reference_personalities / sizeof reference_personalities[0];

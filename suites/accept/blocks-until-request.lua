@@ -5,6 +5,9 @@ scenario "WSPAccept on a blocking listener waits for a request" {
   run = function(wsp)
     local listener = wsp.listen()
     for _, decision in ipairs { "accept", false } do
+      -- A listener that was non-blocking for a while blocks again.
+      listener:set_blocking(decision == "accept")
+      listener:set_blocking(true)
       local pending = listener:begin_accept { decide = decision or nil }
       wsp.fence()
       check("ACCEPT-13", pending.finished, "WSPAccept returned on an empty queue"):is_false()

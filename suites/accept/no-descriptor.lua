@@ -10,10 +10,14 @@ scenario "With no descriptor left WSPAccept fails with WSAEMFILE" {
       wsp.request(listener)
       wsp.upcalls:refuse_next_handle()
       local outcome = listener:accept { decide = decision or nil }
-      wsp.upcalls:disarm()
-      check("ACCEPT-24", outcome):fails_with("WSAEMFILE", "WSAENOBUFS", passed_through)
-      check("ACCEPT-24", outcome.socket, "a socket"):is_absent()
-      record("ACCEPT-25", "the shortage is reported as " .. outcome.error)
+      if wsp.upcalls:disarm() then
+        undecided("ACCEPT-24", "WSPAccept asks for no descriptor: there is one since the request arrived")
+        record("ACCEPT-25", "WSPAccept cannot run short of a descriptor")
+      else
+        check("ACCEPT-24", outcome):fails_with("WSAEMFILE", "WSAENOBUFS", passed_through)
+        check("ACCEPT-24", outcome.socket, "a socket"):is_absent()
+        record("ACCEPT-25", "the shortage is reported as " .. tostring(outcome.error))
+      end
       listener:close()
     end
   end,

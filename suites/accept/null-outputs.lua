@@ -1,6 +1,7 @@
 local forms = {
   { what = "both NULL", address = "null", length_pointer = "null" },
   { what = "addr NULL", address = "null" },
+  { what = "addr NULL, addrlen 0", address = "null", room = 0 },
   { what = "addrlen NULL", length_pointer = "null" },
 }
 
@@ -12,7 +13,7 @@ scenario "NULL for addr or addrlen suppresses the address" {
     local listener = wsp.listen()
     local function accept(form, decision)
       local outcome = listener:accept {
-        decide = decision, address = form.address, length_pointer = form.length_pointer,
+        decide = decision, address = form.address, length_pointer = form.length_pointer, room = form.room,
       }
       if not form.address then
         check("ACCEPT-20", outcome.address_written, "addr was written although addrlen is NULL"):is_false()

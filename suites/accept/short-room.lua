@@ -12,12 +12,12 @@ scenario "Too little room for the address gives WSAEFAULT" {
       check("ACCEPT-19", outcome, ("addrlen %d"):format(room)):fails_with "WSAEFAULT"
       check("ACCEPT-19", outcome.socket, "a socket"):is_absent()
       if not wsp.entry.flags.XP1_IFS_HANDLES then
-        check("ACCEPT-19", wsp.upcalls:open_handles(), "open descriptors"):equals(before)
+        check("ACCEPT-19", wsp.upcalls:open_handles(), "open descriptors"):is_at_most(before)
       end
       local again = listener:accept()
       wsp.note(again.ok and "the request survived the failure" or "the request was consumed by the failure")
     end
-    for _, room in ipairs { wsp.entry.min_address - 1, 0 } do
+    for _, room in ipairs { wsp.entry.min_address - 1, 0, -1 } do
       too_short(room, nil)
       too_short(room, "accept")
     end

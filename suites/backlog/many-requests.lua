@@ -39,7 +39,7 @@ scenario "A long queue keeps its order" {
       if accepted.error == "WSAEWOULDBLOCK" and i > wsp.traits.queue_capacity then
         break
       end
-      check("BACKLOG-02", accepted.condition.caller_id, "lpCallerId of request " .. i):equals(caller.address)
+      check("BACKLOG-02", accepted.shown_caller, "lpCallerId of request " .. i):equals(caller.address)
     end
   end,
 }

@@ -26,10 +26,10 @@ scenario "A request beyond a full queue is refused and never shown to the listen
     check("BACKLOG-05", listener):was_indicated("FD_ACCEPT", 1)
 
     local head = listener:accept { decide = "accept" }
-    check("BACKLOG-05", head.condition.caller_id, "lpCallerId of request 1"):equals(first.address)
+    check("BACKLOG-05", head.shown_caller, "lpCallerId of request 1"):equals(first.address)
     for i = 2, admitted + 1 do
       local accepted = listener:accept { decide = "accept" }
-      check("BACKLOG-05", take_fate(callers, fates, accepted.condition.caller_id), "the caller of request " .. i)
+      check("BACKLOG-05", take_fate(callers, fates, accepted.shown_caller), "the caller of request " .. i)
         :is_one_of("waiting", "connected")
     end
     local after = listener:accept { decide = "accept" }

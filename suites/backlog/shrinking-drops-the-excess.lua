@@ -18,7 +18,7 @@ local function take_survivors(listener, callers)
       end
     elseif survivors < #callers then
       survivors = survivors + 1
-      check("BACKLOG-08", accepted.condition.caller_id, "the survivor"):equals(callers[survivors].address)
+      check("BACKLOG-08", accepted.shown_caller, "the survivor"):equals(callers[survivors].address)
     end
   end
   return survivors

@@ -15,7 +15,7 @@ scenario "A withdrawn request does not keep its place for ever" {
       local callers = fill(listener)
       local leaver = callers[#callers]
       if deferred then
-        local head = listener:accept { decide = "defer" }.condition.caller_id
+        local head = listener:accept { decide = "defer" }.shown_caller
         for _, caller in ipairs(callers) do
           leaver = head:same_as(caller.address) and caller or leaver
         end

@@ -20,7 +20,7 @@ scenario "A decision is applied to the request that was shown, whatever arrives 
         check("COND-23", shown):was_refused()
       end
       local after = listener:accept { decide = "accept" }
-      check("COND-25", after.condition.caller_id, "lpCallerId of the next"):equals(newcomer.address)
+      check("COND-25", after.shown_caller, "lpCallerId of the next"):equals(newcomer.address)
       check("COND-23", newcomer):is_connected_to(after.socket)
     end
     arrival "accept"

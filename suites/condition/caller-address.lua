@@ -1,6 +1,6 @@
 scenario "lpCallerId carries the caller's address" {
   verifies = { "COND-07", "COND-08" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "caller-id" },
 
   run = function(wsp)
     local listener = wsp.listen()

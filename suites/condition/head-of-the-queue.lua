@@ -10,9 +10,9 @@ scenario "All that the condition function sees describes the request at the head
       callers[i] = wsp.request(listener, { data = ("caller %d"):format(i):sub(1, wsp.traits.connect_data_limit) })
     end
     for i = 1, count do
-      local condition = listener:accept { decide = "accept" }.condition
-      check("COND-25", condition.caller_id, "lpCallerId"):equals(callers[i].address)
-      check("CONNDATA-21", condition.caller_data, "lpCallerData"):equals(
+      local accepted = listener:accept { decide = "accept" }
+      check("COND-25", accepted.shown_caller, "lpCallerId"):equals(callers[i].address)
+      check("CONNDATA-21", accepted.condition.caller_data, "lpCallerData"):equals(
         ("caller %d"):format(i):sub(1, wsp.traits.connect_data_limit))
     end
   end,

@@ -1,6 +1,6 @@
 scenario "Writing into lpCallerId does not alter the connection" {
   verifies = { "COND-24" },
-  needs = { "connection-oriented" },
+  needs = { "connection-oriented", "caller-id" },
 
   run = function(wsp)
     local listener = wsp.listen()

@@ -8,7 +8,7 @@ scenario "A caller that was not bound is identified by the name it got" {
     local accepted = listener:accept { decide = "accept" }
     check("ACCEPT-05", caller):is_connected_to(accepted.socket)
     local name = caller:name().address
-    check("COND-07", accepted.condition.caller_id, "lpCallerId"):equals(name)
+    check("COND-07", accepted.shown_caller, "lpCallerId"):equals(name)
     check("ACCEPT-15", accepted.address, "addr"):equals(name)
     check("ACCEPT-05", accepted.socket:peer_name().address, "the peer"):equals(name)
   end,

@@ -11,6 +11,6 @@ scenario "A caller bound to the wildcard host keeps its endpoint" {
     local accepted = listener:accept { decide = "accept" }
     check("CONNECT-04", caller):becomes_connected()
     check("CONNECT-04", caller:name().address.port, "the caller's port afterwards"):equals(port)
-    check("CONNECT-04", accepted.condition.caller_id.port, "the port in lpCallerId"):equals(port)
+    check("CONNECT-04", accepted.shown_caller.port, "the port in lpCallerId"):equals(port)
   end,
 }

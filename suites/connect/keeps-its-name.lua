@@ -6,7 +6,7 @@ scenario "A bound caller keeps its name and shows it" {
     local listener = wsp.listen()
     local function look_at_name(caller, name, accepted)
       check("CONNECT-04", caller:name().address, "the caller's name afterwards"):equals(name)
-      check("CONNECT-04", accepted.condition.caller_id, "lpCallerId"):equals(name)
+      check("CONNECT-04", accepted.shown_caller, "lpCallerId"):equals(name)
       check("CONNECT-04", accepted.socket:peer_name().address, "the accepted socket's peer"):equals(name)
     end
 

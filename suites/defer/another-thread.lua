@@ -11,7 +11,7 @@ scenario "Another thread may complete what one thread deferred" {
     check("DEFER-20", accepted):succeeds()
     check("DEFER-20", accepted.condition.thread_id ~= deferral.condition.thread_id):shows(
       "the condition function runs on the second thread", "threads " ..
-      deferral.condition.thread_id .. " and " .. accepted.condition.thread_id)
+      tostring(deferral.condition.thread_id) .. " and " .. tostring(accepted.condition.thread_id))
     check("COND-01", accepted.condition.own_thread, "the condition function ran on its caller's thread"):is_true()
     check("DEFER-20", caller):is_connected_to(accepted.socket)
   end,

@@ -12,11 +12,11 @@ scenario "Requests behind a deferred one come in their order once it is decided"
 
     for _ = 1, 2 do
       local deferral = listener:accept { decide = "defer" }
-      check("DEFER-03", deferral.condition.caller_id, "lpCallerId"):equals(callers[1].address)
+      check("DEFER-03", deferral.shown_caller, "lpCallerId"):equals(callers[1].address)
     end
     for i = 1, count do
       local accepted = listener:accept { decide = "accept" }
-      check("BACKLOG-02", accepted.condition.caller_id, "lpCallerId of request " .. i):equals(callers[i].address)
+      check("BACKLOG-02", accepted.shown_caller, "lpCallerId of request " .. i):equals(callers[i].address)
       check("BACKLOG-02", callers[i]):is_connected_to(accepted.socket)
     end
   end,

@@ -9,9 +9,9 @@ scenario "A request that arrives during a deferral waits behind it" {
     local second = wsp.request(listener)
     for _, decision in ipairs { "defer", "defer", "accept" } do
       local outcome = listener:accept { decide = decision }
-      check("DEFER-03", outcome.condition.caller_id, "lpCallerId"):equals(first.address)
+      check("DEFER-03", outcome.shown_caller, "lpCallerId"):equals(first.address)
     end
-    check("DEFER-03", listener:accept { decide = "accept" }.condition.caller_id, "lpCallerId of the next"):equals(
+    check("DEFER-03", listener:accept { decide = "accept" }.shown_caller, "lpCallerId of the next"):equals(
       second.address)
   end,
 }

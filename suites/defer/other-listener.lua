@@ -25,7 +25,7 @@ scenario "A deferral on one listener leaves another alone" {
     check("DEFER-06", deferring):was_indicated("FD_ACCEPT", 1)
     for _, pair in ipairs { { deferring, deferred }, { other, third } } do
       local accepted = pair[1]:accept { decide = "accept" }
-      check("DEFER-02", accepted.condition.caller_id, "lpCallerId"):equals(pair[2].address)
+      check("DEFER-02", accepted.shown_caller, "lpCallerId"):equals(pair[2].address)
       check("DEFER-02", pair[2]):is_connected_to(accepted.socket)
     end
   end,

@@ -13,7 +13,7 @@ scenario "Rejecting the deferred request makes waiting requests known again" {
       check("DEFER-06", listener):was_indicated("FD_ACCEPT", 1)
 
       local rejection = listener:accept { decide = "reject" }
-      check("DEFER-08", rejection.condition.caller_id, "lpCallerId"):equals(first.address)
+      check("DEFER-08", rejection.shown_caller, "lpCallerId"):equals(first.address)
       check("DEFER-08", listener):gets_indicated("FD_ACCEPT", { count = 2 })
       local accepted = listener:accept { decide = "accept" }
       check("DEFER-08", second):is_connected_to(accepted.socket)

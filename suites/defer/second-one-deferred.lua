@@ -11,15 +11,15 @@ scenario "The request behind an accepted one can be deferred in its turn" {
     end
 
     local first = listener:accept { decide = "accept" }
-    check("DEFER-03", first.condition.caller_id, "lpCallerId of the first"):equals(callers[1].address)
+    check("DEFER-03", first.shown_caller, "lpCallerId of the first"):equals(callers[1].address)
     local deferral = listener:accept { decide = "defer" }
-    check("DEFER-03", deferral.condition.caller_id, "lpCallerId of the deferred"):equals(callers[2].address)
+    check("DEFER-03", deferral.shown_caller, "lpCallerId of the deferred"):equals(callers[2].address)
     local second = listener:accept { decide = "accept" }
-    check("DEFER-03", second.condition.caller_id, "lpCallerId after the deferral"):equals(callers[2].address)
+    check("DEFER-03", second.shown_caller, "lpCallerId after the deferral"):equals(callers[2].address)
     check("DEFER-02", callers[2]):is_connected_to(second.socket)
     if count == 3 then
       local third = listener:accept { decide = "accept" }
-      check("DEFER-03", third.condition.caller_id, "lpCallerId of the last"):equals(callers[3].address)
+      check("DEFER-03", third.shown_caller, "lpCallerId of the last"):equals(callers[3].address)
     end
   end,
 }

@@ -14,13 +14,13 @@ local function silence(mechanism)
     check("DEFER-06", listener:enumerate().events.FD_ACCEPT, "FD_ACCEPT in the record"):is_absent()
 
     local accepted = listener:accept { decide = "accept" }
-    check("DEFER-02", accepted.condition.caller_id, "lpCallerId"):equals(first.address)
+    check("DEFER-02", accepted.shown_caller, "lpCallerId"):equals(first.address)
     check("DEFER-07", listener):gets_indicated("FD_ACCEPT", { count = 2, error = "none" })
     wsp.fence()
     check("DEFER-06", listener):was_indicated("FD_ACCEPT", 2)
 
     local after = listener:accept { decide = "accept" }
-    check("DEFER-07", after.condition.caller_id, "lpCallerId"):equals(second.address)
+    check("DEFER-07", after.shown_caller, "lpCallerId"):equals(second.address)
   end
 end
 

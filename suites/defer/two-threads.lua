@@ -27,7 +27,7 @@ scenario "Two threads that defer at the same time lose no request" {
       if not accepted.ok then
         return
       end
-      check("DEFER-03", accepted.condition.caller_id, "lpCallerId"):equals(caller.address)
+      check("DEFER-03", accepted.shown_caller, "lpCallerId"):equals(caller.address)
       check("ACCEPT-32", caller):is_connected_to(accepted.socket)
     end
   end,

@@ -14,7 +14,7 @@ scenario "When a deferred request is withdrawn, the one behind it is made known"
     local accepted
     if listener:indicated "FD_ACCEPT" < 2 then
       local outcome = listener:accept { decide = "accept" }
-      if outcome.ok and outcome.condition.caller_id:same_as(second.address) then
+      if outcome.ok and outcome.shown_caller:same_as(second.address) then
         accepted = outcome
       else
         check("DEFER-16", listener):gets_indicated("FD_ACCEPT", { count = 2 })
@@ -23,7 +23,7 @@ scenario "When a deferred request is withdrawn, the one behind it is made known"
     accepted = accepted or listener:accept { decide = "accept" }
     -- The indication may have been of the withdrawal.
     local reported = accepted.error == "WSAECONNRESET" or accepted.error == "WSAEACCES"
-    if reported or accepted.ok and not accepted.condition.caller_id:same_as(second.address) then
+    if reported or accepted.ok and not accepted.shown_caller:same_as(second.address) then
       accepted = listener:accept { decide = "accept" }
     end
     check("DEFER-16", accepted):succeeds()

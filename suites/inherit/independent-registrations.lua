@@ -18,6 +18,13 @@ scenario "Registrations of the accepted socket and the listener are independent"
       check("INHERIT-10", other:stop_notification(mechanism)):succeeds()
       connection.caller:send_all("data")
       check("INHERIT-10", connection.callee):gets_indicated("FD_READ", { error = "none" })
+
+      local closed = wsp.listen { notify = { "FD_ACCEPT", "FD_READ" }, mechanism = mechanism, as = "closed listener" }
+      connection = wsp.connection { listener = closed }
+      connection.callee:inherits_notification_of(closed)
+      closed:close()
+      connection.caller:send_all("data")
+      check("INHERIT-10", connection.callee):gets_indicated("FD_READ", { error = "none" })
     end
   end,
 }

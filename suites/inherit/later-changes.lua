@@ -14,5 +14,12 @@ scenario "Options changed on the listener afterwards do not reach sockets alread
       connection.listener:set_option(name, value)
       check("INHERIT-16", connection.callee:option(name, { room = #value }).value, name):equals(before)
     end
+
+    connection.listener:set_blocking(false)
+    local pending = connection.callee:begin_receive(16)
+    wsp.fence()
+    check("INHERIT-16", pending.finished, "WSPRecv returned although nothing was sent"):is_false()
+    connection.caller:send_all("late")
+    check("INHERIT-16", pending):succeeds()
   end,
 }

@@ -14,6 +14,6 @@ scenario "A listener queues requests without WSPAccept" {
     check("LISTEN-01", socket:await_readable(), "the request shows by WSPSelect"):is_true()
     wsp.fence()
     local accepted = socket:accept { decide = "accept" }
-    check("BACKLOG-01", accepted.condition.caller_id, "lpCallerId"):equals(caller.address)
+    check("BACKLOG-01", accepted.shown_caller, "lpCallerId"):equals(caller.address)
   end,
 }

@@ -23,7 +23,7 @@ scenario "A backlog of zero is no error" {
     local accepted
     local came = wsp.wait_until(function()
       accepted = listener:accept { decide = "accept" }
-      return accepted.ok and accepted.condition.caller_id:same_as(second.address)
+      return accepted.ok and accepted.shown_caller:same_as(second.address)
     end)
     check("BACKLOG-13", came):shows("a caller is admitted after WSPListen with backlog 1", tostring(accepted))
   end,

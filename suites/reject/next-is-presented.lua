@@ -8,7 +8,7 @@ scenario "After a rejection the next request is presented" {
     local second = wsp.request(listener)
     listener:accept { decide = "reject" }
     local accepted = listener:accept { decide = "accept" }
-    check("REJECT-05", accepted.condition.caller_id, "lpCallerId"):equals(second.address)
+    check("REJECT-05", accepted.shown_caller, "lpCallerId"):equals(second.address)
     check("BACKLOG-02", second):is_connected_to(accepted.socket)
     listener:set_blocking(false)
     check("REJECT-05", listener:accept { decide = "accept" }):fails_with "WSAEWOULDBLOCK"

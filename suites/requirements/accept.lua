@@ -237,7 +237,7 @@ requirement "ACCEPT-24" {
   source = "WSPAccept, Return value",
   applies = "connection-oriented",
   observe = "Arm the recorder to refuse the next handle upcall (code WSAENOBUFS for the create upcall, WSAEINVAL for the modify upcall).",
-  traps = "WSAENOBUFS is also listed and a provider may pass the upcall's own code through; accept WSAEMFILE or WSAENOBUFS, note others. Only a non-empty queue is meant. A layer makes its handle after the provider below has accepted, so there the connection is lost rather than kept.",
+  traps = "WSAENOBUFS is also listed and a provider may pass the upcall's own code through; accept WSAEMFILE or WSAENOBUFS, note others. Only a non-empty queue is meant. A layer makes its handle after the provider below has accepted, so there the connection is lost rather than kept. A provider that made the descriptor when the request arrived asks for none.",
 }
 
 requirement "ACCEPT-25" {

@@ -57,7 +57,7 @@ requirement "INHERIT-06" {
   source = "WSPAccept, Remarks (same properties)",
   applies = "connection-oriented",
   observe = "Set SO_KEEPALIVE, SO_LINGER, SO_OOBINLINE, SO_SNDBUF, SO_RCVBUF, SO_DEBUG to values that differ from the default; compare with WSPGetSockOpt.",
-  traps = "Options that a provider may ignore are only comparable if the listener reads back the set value.",
+  traps = "Options that a provider may ignore are only comparable if the listener reads back the set value. A stack may round the buffers of a connection up to whole segments.",
 }
 
 requirement "INHERIT-07" {

@@ -193,7 +193,10 @@ SOCKET bench_decide(SOCKET listener, int decision, int *code) {
 }
 
 static struct bench_name copy_name(const WSABUF *buffer) {
-    struct bench_name name = {.length = (int)buffer->len};
+    struct bench_name name = {.length = buffer == NULL ? 0 : (int)buffer->len};
+    if (buffer == NULL) {
+        return name;
+    }
     if (buffer->len <= sizeof name.storage) {
         memcpy(&name.storage, buffer->buf, buffer->len);
     }
@@ -212,6 +215,12 @@ static void answer(WSABUF *callee_data, GROUP *group) {
     if (condition_plan.group != 0) {
         *group = condition_plan.group;
     }
+}
+
+bool bench_was_shown(SOCKET caller) {
+    struct bench_name expected = bench_local_name(caller);
+    return started_as->caller_is_unnamed ? condition_seen.caller.length == 0
+                                         : bench_same_name(&condition_seen.caller, &expected);
 }
 
 int CALLBACK bench_condition(LPWSABUF caller_id, LPWSABUF caller_data, LPQOS flow, LPQOS group_flow, LPWSABUF callee_id,

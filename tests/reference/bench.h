@@ -107,6 +107,8 @@ struct condition_plan {
     void (*meanwhile)(void);
 };
 extern struct condition_plan condition_plan;
+/* Whether the latest condition function was shown this caller, or none where the entry's callers have no names. */
+bool bench_was_shown(SOCKET caller);
 int CALLBACK bench_condition(LPWSABUF caller_id, LPWSABUF caller_data, LPQOS flow, LPQOS group_flow, LPWSABUF callee_id,
                              LPWSABUF callee_data, GROUP *group, DWORD_PTR callback_data);
 

@@ -84,8 +84,8 @@ static int ask(struct judgement *judgement) {
     request->judge = self.thread;
     judges = &self;
     unlock();
-    int decision = judgement->condition(&caller_id, sent.size > 0 ? &caller_data : NULL, NULL, NULL, &callee_id,
-                                        &callee_data, &judgement->group, judgement->data);
+    int decision = judgement->condition(entry->nameless ? NULL : &caller_id, sent.size > 0 ? &caller_data : NULL, NULL,
+                                        NULL, &callee_id, &callee_data, &judgement->group, judgement->data);
     lock();
     struct judge **link = &judges;
     while (*link != &self) {
@@ -115,9 +115,16 @@ static int make_handle(struct judgement *judgement) {
     return judgement->handle == INVALID_SOCKET ? WSAEMFILE : 0;
 }
 
+static int whole_segments(int room, int segment) {
+    return segment == 0 ? room : (room + segment - 1) / segment * segment;
+}
+
 static void inherit(struct socket *socket, const struct socket *listener) {
+    int segment = listener->entry->segment;
     socket->nonblocking = listener->nonblocking;
     socket->options = listener->options;
+    socket->options.send_room = whole_segments(listener->options.send_room, segment);
+    socket->options.receive_room = whole_segments(listener->options.receive_room, segment);
     socket->options.conditional = FALSE;
     socket->mask = listener->mask;
     socket->event = listener->event;

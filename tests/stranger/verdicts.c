@@ -25,7 +25,7 @@ static const struct share shares[] = {
     {"own family", "--scenario connect-data.* --scenario defer.withdrawn", 21},
     {"system handles", "--scenario inherit.* --scenario startup.restart --scenario defer.withdrawn", 14},
     {"late", "--scenario connect.* --scenario listen.zero-backlog-succeeds --scenario backlog.withdrawn*", 20},
-    {"far handshake", "--scenario backlog.*", 11},
+    {"far handshake", "--scenario backlog.* --scenario inherit.*", 30},
     {"scattered", "--scenario backlog.* --scenario connect-data.* --scenario defer.*", 70},
     {"scattered handshake", "--scenario backlog.* --scenario defer.* --scenario listen.* --scenario reject.*", 70},
     {"knocking", "--scenario backlog.* --scenario defer.*", 45},
@@ -33,6 +33,8 @@ static const struct share shares[] = {
     {"jostling", "--scenario backlog.* --scenario defer.* --scenario connect.*", 80},
     {"at once", "--scenario connect.* --scenario accept.* --scenario reject.*", 40},
     {"late judge", "--scenario connect.* --scenario connect-data.* --scenario condition.*", 60},
+    {"anonymous",
+     "--scenario accept.* --scenario condition.* --scenario defer.* --scenario inherit.* --scenario reject.*", 100},
     {"datagram", "--scenario connect.* --scenario listen.*", 5},
 };
 

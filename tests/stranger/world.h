@@ -59,6 +59,8 @@ struct entry {
     bool abrupt;        /* a call that finds a full queue, or none, is refused at once where it does not block */
     bool reuses_ports;  /* the first one that is free, also one that was just given back */
     bool native;        /* blocks without asking for the blocking callback */
+    bool nameless;      /* the protocol does not say who calls before it is accepted */
+    int segment;        /* the buffers of a connection are whole ones of so many bytes; 0: as they were set */
 };
 
 struct place {

@@ -54,6 +54,14 @@ function Outcome.getters.condition(_, hidden)
   return hidden.conditions[#hidden.conditions] or vocabulary.condition {}
 end
 
+--- Who asked for the connection, by lpCallerId. A protocol without caller identifiers shows none; then it is the
+--- address that the same WSPAccept stored.
+function Outcome.getters.shown_caller(outcome)
+  local condition = outcome.condition
+  local nameless = spi.traits.caller_id == "null" and condition.caller_id_form == "null"
+  return nameless and outcome.address or condition.caller_id
+end
+
 function Outcome.getters.operation(_, hidden)
   return hidden.result.operation
 end

@@ -342,6 +342,9 @@ local needs = {
   ["byte-stream"] = needs_no_flag "XP1_MESSAGE_ORIENTED",
   ["decision-reporting"] = needs_trait("decision", "decision-reporting"),
   ["handshake-first"] = needs_trait("decision", "handshake-first"),
+  ["caller-id"] = function(_, traits)
+    return traits.caller_id == "null" and "the protocol has no caller identifiers: lpCallerId is NULL" or nil
+  end,
   ["conditional-accept"] = needs_trait("conditional_accept", true),
   ["refusing-queue"] = needs_trait("queue", "refuses"),
   ["queue-of-two"] = function(_, traits)
@@ -387,7 +390,8 @@ local function close_all(sockets)
 end
 
 --- Whether the caller's connect completes without the listener's decision. The request has arrived and a second,
---- complete connection is the fence; after it the short wait allows for an answer that is slower than that.
+--- complete connection is the fence; after it the short wait allows for an answer that is slower than that. Then it is
+--- accepted, and the form of lpCallerId seen.
 local function probe_decision()
   local listener = vocabulary.listen()
   local caller = vocabulary.attempt(listener)
@@ -396,12 +400,12 @@ local function probe_decision()
   local done = spi.wait_until(function()
     return caller:connect_state() ~= "waiting"
   end, "short")
-  local accepted = listener:accept()
+  local accepted = listener:accept { decide = "accept" }
   if accepted.ok then
     accepted.socket:close()
   end
   close_all { caller, listener }
-  return done and "handshake-first" or "decision-reporting"
+  return done and "handshake-first" or "decision-reporting", accepted.condition.caller_id_form
 end
 
 local queue_cap = 12
@@ -552,7 +556,7 @@ function vocabulary.probe()
   if spi.entry.flags.XP1_CONNECTIONLESS then
     return traits
   end
-  traits.decision = probe_decision()
+  traits.decision, traits.caller_id = probe_decision()
   spi.traits.decision = traits.decision
   traits.queue, traits.queue_capacity = probe_queue(traits.decision)
   traits.asks_blocking_hook = probe_blocking_hook()
