@@ -7,7 +7,7 @@
 /* The latest socket that was non-blocking for a time. */
 static const struct socket *once_non_blocking;
 
-void fault_when_mode_is_set(const struct socket *socket) {
+void fault_remember_mode(const struct socket *socket) {
     if (socket->non_blocking) {
         once_non_blocking = socket;
     }

@@ -120,6 +120,7 @@ void fault_when_linger_is_set(const struct socket *listener) {
 }
 
 void fault_when_mode_is_set(const struct socket *listener) {
+    fault_remember_mode(listener);
     for (struct socket *socket = socket_first_live(); socket != NULL; socket = socket->next) {
         if (FAULT(socket, MODE_FOLLOWS_THE_LISTENER) && listener->state == STATE_LISTENING &&
             belong_together(socket, listener)) {

@@ -101,7 +101,7 @@ bool fault_is_former_peer(const struct socket *socket, const struct name *from);
 void fault_when_default_peer_is_used(const struct socket *socket, struct name *name);
 
 /* dialling.c: what is left over from an earlier attempt, name or mode, and callers' odd lengths. */
-void fault_when_mode_is_set(const struct socket *socket);
+void fault_remember_mode(const struct socket *socket);
 void fault_when_attempt_begins(struct socket *caller);
 void fault_remember_closed_name(const struct socket *socket);
 void fault_silence_closed_name(struct request *request);
