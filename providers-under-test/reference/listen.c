@@ -8,7 +8,7 @@ static int queue_limit(const struct socket *listener) {
     if (personality->backlog_is_a_hint) {
         return personality->queue_cap;
     }
-    if (listener->backlog == 0 && personality->zero_backlog_admits_none) {
+    if (listener->backlog <= 0 && personality->zero_backlog_admits_none) {
         return 0;
     }
     if (FAULT(listener, NEGATIVE_BACKLOG_ADMITS_NONE) && listener->backlog < 0) {

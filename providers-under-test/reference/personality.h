@@ -49,7 +49,7 @@ struct personality {
     bool own_thread;                  /* arrivals, outcomes and indications are delivered by a thread of the provider */
     bool completes_at_once;           /* a non-blocking connect may return 0 (CONNECT-05, NOTIFY-23) */
     bool backlog_is_a_hint;           /* the queue holds queue_cap requests whatever the backlog is (BACKLOG-04) */
-    bool zero_backlog_admits_none;    /* (BACKLOG-13) */
+    bool zero_backlog_admits_none;    /* and is the nearest number to a negative one (BACKLOG-13, LISTEN-08) */
     int smallest_backlog;             /* a smaller one that is not 0 is raised to it; 0: to 1 (LISTEN-08, BACKLOG-08) */
     enum withdrawn_report withdrawn;  /* (ACCEPT-23, -28, BACKLOG-11, DEFER-15) */
     bool short_address_consumes;      /* WSAEFAULT for a short addrlen takes the request along (ACCEPT-19) */

@@ -196,8 +196,8 @@ requirement "DEFER-20" {
   level = "should",
   source = "WSPAccept, Remarks (derived)",
   applies = "connection-oriented",
-  observe = "Defer on thread 1, accept on thread 2; the condition function runs on thread 2.",
-  traps = "",
+  observe = "Defer on thread 1, accept on thread 2; the condition function runs on thread 2. A WSPAccept that waits on thread 2 while thread 1 decides is given the request once it is deferred.",
+  traps = "The documents have one call after the other in mind: that a call which waits already is woken is no more than what blocking until a request is present says.",
 }
 
 requirement "DEFER-21" {

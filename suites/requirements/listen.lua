@@ -77,7 +77,7 @@ requirement "LISTEN-08" {
   source = "WSPListen, Remarks",
   applies = "connection-oriented",
   observe = "Call with -1, 0, INT_MIN and 0x7ffffffe; each returns 0 and the listener accepts at least one request.",
-  traps = "Whether 0 is illegal (and becomes 1) or legal (queue of none) is open: see BACKLOG-13.",
+  traps = "Whether 0 is illegal (and becomes 1) or legal (queue of none) is open: see BACKLOG-13. Where it is legal it is the nearest to a negative value.",
 }
 
 requirement "LISTEN-09" {

@@ -184,6 +184,9 @@ static void broken(struct end *end) {
             request_unqueue(request);
             request_free(request);
             notice_now(listener);
+        } else if (request->listener != NULL && request->deferred && request->entry->tells_of_withdrawal) {
+            request->listener->may_accept = true;
+            notice_now(request->listener);
         }
     }
 }

@@ -165,6 +165,7 @@ static struct entry entries[] = {
      .max_address = 16,
      .reports = true,
      .abrupt = true,
+     .tells_of_withdrawal = true,
      .withdrawal = WITHDRAWN_RESETS,
      .most_queued = 5,
      .jostling = 10},

@@ -70,8 +70,8 @@ void notice_now(struct socket *socket) {
     }
     socket->holders++;
     const struct request *head = socket->queue;
-    if (socket->listening && head != NULL && !head->deferred && head->judge == 0 &&
-        take(socket, FD_ACCEPT, &socket->may_accept)) {
+    bool tells = head != NULL && (!head->deferred || (head->withdrawn && head->entry->tells_of_withdrawal));
+    if (socket->listening && tells && head->judge == 0 && take(socket, FD_ACCEPT, &socket->may_accept)) {
         indicate(socket, FD_ACCEPT_BIT, 0);
     }
     if (take(socket, FD_CONNECT, &socket->connect_due)) {

@@ -45,6 +45,7 @@ struct entry {
     bool no_nesting;     /* WSAEINPROGRESS inside a condition function */
     bool conditional;    /* SO_CONDITIONAL_ACCEPT exists */
     enum withdrawal withdrawal;
+    bool tells_of_withdrawal; /* of a deferred request, before it is reported */
     int most_queued;
     ULONG most_data;    /* connect data, each way */
     ULONG most_parting; /* disconnect data */
