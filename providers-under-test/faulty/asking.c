@@ -1,5 +1,6 @@
 #include "condition.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,7 +212,7 @@ void fault_before_asking(const struct request *request, LPCONDITIONPROC conditio
         *callback_data = (WORD)*callback_data;
     }
     if (FAULT(request, CALLBACK_DATA_OF_A_WAITING_CALL_ARE_CUT) && fault_has_waited()) {
-        *callback_data = (DWORD)*callback_data;
+        *callback_data &= ((DWORD_PTR)1 << sizeof *callback_data * CHAR_BIT / 2) - 1;
     }
     if (FAULT(request, CALLBACK_DATA_OF_THE_FIRST_CALL) && request->deferred) {
         *callback_data = first_callback_data;

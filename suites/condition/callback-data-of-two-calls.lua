@@ -5,8 +5,8 @@ scenario "Calls on two listeners at a time keep their own callback data" {
   run = function(wsp)
     local listener = wsp.listen()
     local other = wsp.listen { as = "other listener" }
-    local one = wsp.is_64bit and 0x1234567811111111 or 0x1111
-    local two = wsp.is_64bit and 0x1234567822222222 or 0x2222
+    local one = wsp.is_64bit and 0x1234567811111111 or 0x12341111
+    local two = wsp.is_64bit and 0x1234567822222222 or 0x12342222
     local pending = listener:begin_accept { decide = "accept", callback_data = one }
     wsp.fence()
     wsp.request(other)
