@@ -10,7 +10,7 @@ scenario "Where nobody listens the attempt is refused" {
     check("CONNECT-02", outcome.returned, "the value WSPConnect returned"):equals(-1)
     check("CONNECT-02", outcome):fails()
 
-    -- Neither does one that is closed. Whoever listens or calls has a name before that, and the one that becomes free is
+    -- Nor does one who is closed. Whoever listens or calls has a name before that, and the one that becomes free is
     -- taken at once, so that nobody else is given it.
     wsp.fence()
     local dialler = wsp.bound_socket { as = "caller of a closed listener" }
