@@ -10,14 +10,15 @@ scenario "Where nobody listens the attempt is refused" {
     check("CONNECT-02", outcome.returned, "the value WSPConnect returned"):equals(-1)
     check("CONNECT-02", outcome):fails()
 
-    -- Neither does one that is closed. The caller and, where that is possible, somebody else have names before that, so
-    -- that nobody is given the one that becomes free.
+    -- Nor does one who is closed. Whoever listens or calls has a name before that, and the one that becomes free is
+    -- taken at once, so that nobody else is given it.
+    wsp.fence()
     local dialler = wsp.bound_socket { as = "caller of a closed listener" }
     local gone = wsp.listen { as = "closed listener" }
     local name = wsp.name_to_dial(gone)
     gone:close()
-    wsp.settle()
     wsp.socket({ as = "next of that name" }):bind(name)
+    wsp.settle()
     wsp.attempt(name, { from = dialler })
     check("CONNECT-14", dialler:connect_result(), "the outcome at a closed listener"):equals "WSAECONNREFUSED"
 

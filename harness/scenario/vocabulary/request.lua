@@ -133,8 +133,8 @@ local request_options = set {
   "data", "reply_room", "reply_buffer", "sqos", "from", "scribble", "fence", "notify", "mechanism", "as", "length",
 }
 
---- A caller whose non-blocking attempt is on its way, to a listener or to what stands for a name. Its events are registered
---- before, to await its fate.
+--- A caller whose non-blocking attempt is on its way, to a listener or to what stands for a name. Its events are
+--- registered before, to await its fate.
 local function start_attempt(listener, o)
   local caller = o.from
   if not caller then
