@@ -7,7 +7,6 @@ scenario "Growing the backlog lets more requests in" {
     local _, _, admitted = wsp.crowd(listener, wsp.traits.queue_capacity + 1)
     if admitted >= wsp.traits.queue_capacity then
       undecided("BACKLOG-09", "a queue of backlog 1 is as long as one of backlog 5 here")
-      check("BACKLOG-09", listener:listen(5)):succeeds()
       return
     end
 

@@ -4,7 +4,7 @@ scenario "Reply data of a call that defers is dropped" {
 
   run = function(wsp)
     local listener = wsp.listen()
-    local caller = wsp.request(listener, { reply_room = wsp.reply_room })
+    local caller = wsp.request(listener, { data = "x", reply_room = wsp.reply_room })
     local first_room, second_room
     listener:accept {
       decide = function(request)

@@ -447,14 +447,24 @@ local function count_queued(listener)
   return #taken
 end
 
+local function fill_and_count()
+  local listener = vocabulary.listen { backlog = 5 }
+  local callers = vocabulary.crowd(listener, queue_cap)
+  local queued = count_queued(listener)
+  listener:close()
+  close_all(callers)
+  return queued
+end
+
 --- The queue of a listener with backlog 5: how it ends, and how many requests it holds. Where none of the callers was
---- told anything, not even the first, the queue is counted from the other end.
+--- told anything, not even the first, the queue is counted from the other end; more than once, since a caller that
+--- knocks may be let in between two accepts.
 local function probe_queue(decision)
   local listener = vocabulary.listen { backlog = 5 }
   local callers, fates = vocabulary.crowd(listener, queue_cap)
   local kind, capacity = end_of_queue(fates, decision)
   if kind == "unlimited" and fates[1] == "waiting" then
-    local queued = count_queued(listener)
+    local queued = math.min(count_queued(listener), fill_and_count(), fill_and_count())
     if queued > 0 and queued < capacity then
       kind, capacity = "keeps silent", queued
     end
