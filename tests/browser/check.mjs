@@ -117,21 +117,22 @@ async function underPolicy(browser, pages, policy) {
   return problems;
 }
 
-async function lookAt(browser, axe, name, kinds, everyView) {
+async function lookFrom(browser, axe, name, [scheme, width], kinds) {
   const problems = [];
-  for (const [turn, [scheme, width]] of views.entries()) {
-    const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
-    const page = await context.newPage();
-    for (const [place, [kind, url]] of [...kinds].entries()) {
-      if (!everyView && place % views.length !== turn) {
-        continue;
-      }
-      await page.goto(url);
-      problems.push(...await lookAtPage(page, axe, `${name}-${kind.replace('.html', '')}-${scheme}-${width}`));
-    }
-    await context.close();
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  for (const [kind, url] of kinds) {
+    await page.goto(url);
+    problems.push(...await lookAtPage(page, axe, `${name}-${kind.replace('.html', '')}-${scheme}-${width}`));
   }
+  await context.close();
   return problems;
+}
+
+async function lookAt(browser, axe, name, kinds, everyView) {
+  const seen = views.map((view, turn) => lookFrom(browser, axe, name, view,
+    [...kinds].filter((_, place) => everyView || place % views.length === turn)));
+  return (await Promise.all(seen)).flat();
 }
 
 async function lookAtPage(page, axe, place) {
@@ -233,9 +234,10 @@ async function checkReport(browser, axe, validator, { name, first, pages, proble
   const kinds = kindsOf(pages, first);
   point(`${name}: every link of ${pages.size} pages leads somewhere`, lost);
   point(`${name}: every page is valid HTML`, await valid(validator, pages));
-  for (const policy of ['jenkins', 'strict']) {
-    const problems = await underPolicy(browser, pages, policy);
-    point(`${name}: nothing is blocked or said under the policy "${policy}"`, problems);
+  const policies = ['jenkins', 'strict'];
+  const found = await Promise.all(policies.map((policy) => underPolicy(browser, pages, policy)));
+  for (const [index, policy] of policies.entries()) {
+    point(`${name}: nothing is blocked or said under the policy "${policy}"`, found[index]);
   }
   point(`${name}: axe finds no violation`, await lookAt(browser, axe, name, kinds, largest));
   point(`${name}: nothing is cut off on paper`, await onPaper(browser, kinds));
