@@ -13,7 +13,6 @@ enum lane_state {
     LANE_NEW,     /* nobody has probed the provider */
     LANE_PROBING, /* a worker is at it; the others wait */
     LANE_READY,
-    LANE_UNFIT, /* it could not be probed: only what starts it by itself can say what is wrong with it */
     LANE_GIVEN_UP
 };
 

@@ -92,14 +92,9 @@ static bool find_open(const struct supervision *shared, size_t provider, bool al
     return false;
 }
 
-static bool find_work(const struct supervision *shared, size_t provider, bool alone, struct item *item) {
-    enum lane_state state = shared->lanes[provider].state;
-    return state < (alone ? LANE_GIVEN_UP : LANE_UNFIT) && find_open(shared, provider, alone, item);
-}
-
 static bool take(struct supervision *shared, size_t provider, bool alone, struct item *item) {
     lock(shared);
-    bool found = find_work(shared, provider, alone, item);
+    bool found = shared->lanes[provider].state != LANE_GIVEN_UP && find_open(shared, provider, alone, item);
     if (found) {
         ledger_set(shared->ledger, item, CELL_TAKEN);
     }
@@ -109,15 +104,15 @@ static bool take(struct supervision *shared, size_t provider, bool alone, struct
 
 static bool has_work(const struct supervision *shared, size_t provider) {
     struct item item;
-    return find_work(shared, provider, false, &item) || find_work(shared, provider, true, &item);
+    return find_open(shared, provider, false, &item) || find_open(shared, provider, true, &item);
 }
 
-/* What has not started on this provider is not going to be run; where it is unfit, isolated scenarios still are. */
-static void give_up(struct supervision *shared, size_t provider, enum lane_state state, const char *reason) {
+/* What has not started on this provider is not going to be run. */
+static void give_up(struct supervision *shared, size_t provider, const char *reason) {
     lock(shared);
     struct lane *lane = &shared->lanes[provider];
-    bool first = lane->state < LANE_UNFIT;
-    lane->state = state;
+    bool first = lane->state != LANE_GIVEN_UP;
+    lane->state = LANE_GIVEN_UP;
     shared->report.given_up += first;
     const struct watcher *watcher = &shared->options->watcher;
     if (first && watcher->given_up != NULL) {
@@ -145,7 +140,7 @@ static void count_loss(struct supervision *shared, const struct stint *stint) {
     if (enough) {
         char *reason = text_make("%d workers in a row were lost without bringing a scenario to its end; the last: %s",
                                  DEATHS_AT_MOST, stint->reason == NULL ? "a timeout" : stint->reason);
-        give_up(shared, stint->provider, LANE_GIVEN_UP, reason);
+        give_up(shared, stint->provider, reason);
         free(reason);
     }
 }
@@ -170,7 +165,7 @@ static void settle_probe(struct supervision *shared, struct stint *stint, enum s
     }
     if (state != STINT_WELL && state != STINT_STOPPED && state != STINT_FAILED) {
         char *reason = text_make("the provider could not be tested: %s", stint->reason);
-        give_up(shared, stint->provider, LANE_UNFIT, reason);
+        give_up(shared, stint->provider, reason);
         free(reason);
         return;
     }
@@ -192,7 +187,7 @@ static enum stint_state open_stint(struct supervision *shared, struct stint *sti
     if (probes) {
         settle_probe(shared, stint, state);
     } else if (state == STINT_UNFIT) {
-        give_up(shared, provider, LANE_GIVEN_UP, stint->reason);
+        give_up(shared, provider, stint->reason);
     } else if (state == STINT_DIED || state == STINT_HUNG) {
         count_loss(shared, stint);
     }
@@ -242,7 +237,7 @@ static void serve(struct supervision *shared, size_t provider, bool probes) {
     bool more = true;
     while (more && !stopped(shared)) {
         lock(shared);
-        bool any = find_work(shared, provider, false, &item);
+        bool any = shared->lanes[provider].state != LANE_GIVEN_UP && find_open(shared, provider, false, &item);
         unlock(shared);
         if (probes || any) {
             serve_shared(shared, provider, probes);
@@ -266,7 +261,7 @@ static bool choose(struct supervision *shared, size_t *provider, bool *probes) {
         wait = false;
         for (size_t i = 0; i < plan->provider_count; i++) {
             struct lane *lane = &shared->lanes[i];
-            if (!has_work(shared, i)) {
+            if (lane->state == LANE_GIVEN_UP || !has_work(shared, i)) {
                 continue;
             }
             if (lane->state == LANE_PROBING) {

@@ -109,21 +109,6 @@ static void a_provider_that_cannot_be_started_leaves_the_others_alone(void) {
     }
 }
 
-static void what_starts_a_provider_itself_runs_where_it_cannot_be_probed(void) {
-    for (int jobs = 1; jobs <= 2; jobs++) {
-        struct fake fake;
-        fake_prepare(&fake, "fake.a !fake.b !fake.c");
-        fake.habits[0] = "probe-unfit";
-        fake.options.jobs = jobs;
-        fake_run(&fake);
-        CU_ASSERT_EQUAL(fake.report.given_up, 1);
-        fake_expect(&fake, "fake.a", "notrun", "WSPStartup leaves an entry NULL");
-        CU_ASSERT_EQUAL(fake_count(&fake, "result", "verdict", "pass"), 2);
-        CU_ASSERT_EQUAL(fake_count(&fake, "unfit", NULL, NULL), 1);
-        fake_free(&fake);
-    }
-}
-
 static void a_provider_that_starts_only_once_is_given_up(void) {
     struct fake fake;
     fake_prepare(&fake, "fake.a fake.exit-1 fake.b");
@@ -257,8 +242,6 @@ static const struct unit_case cases[] = {
     {"every round of every provider is run once", every_round_of_every_provider_is_run_once},
     {"a provider that cannot be started leaves the others alone",
      a_provider_that_cannot_be_started_leaves_the_others_alone},
-    {"what starts a provider itself runs where it cannot be probed",
-     what_starts_a_provider_itself_runs_where_it_cannot_be_probed},
     {"a provider that starts only once is given up", a_provider_that_starts_only_once_is_given_up},
     {"what the ledger has as done is not run again", what_the_ledger_has_as_done_is_not_run_again},
     {"nothing to do starts no worker", nothing_to_do_starts_no_worker},

@@ -411,10 +411,6 @@ static void begin(const cJSON *command) {
         die(0xC0000005);
     }
     const cJSON *traits = cJSON_GetObjectItemCaseSensitive(command, "traits");
-    if (strcmp(fake, "probe-unfit") == 0 && traits == NULL) {
-        send_text("{\"record\":\"failed\",\"reason\":\"WSPStartup leaves an entry NULL\"}");
-        exit(0);
-    }
     if (traits == NULL) {
         send_text("{\"record\":\"traits\",\"provider\":%d,\"traits\":{\"probed_by\":%d}}", provider, worker);
     }
