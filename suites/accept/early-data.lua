@@ -6,8 +6,13 @@ scenario "Data sent before the acceptance reaches the accepted socket, in order"
     local listener = wsp.listen()
     for _, decisions in ipairs { { "accept" }, { "defer", "accept" }, {} } do
       local caller = wsp.request(listener)
-      check("ACCEPT-30", caller:send_all("early")):succeeds()
-      check("ACCEPT-30", caller:send_all(" data")):succeeds()
+      local sent = caller:send "early"
+      if sent.error == "WSAEWOULDBLOCK" then
+        undecided("ACCEPT-30", "nothing can be sent before the acceptance")
+        return
+      end
+      check("ACCEPT-30", sent):succeeds()
+      check("ACCEPT-30", caller:send(" data")):succeeds()
       wsp.fence()
       if #decisions > 1 then
         listener:accept { decide = decisions[1] }
