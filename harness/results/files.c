@@ -6,20 +6,24 @@
 #include "base/memory.h"
 #include "results/files_system.h"
 
+/* What a file is read by: each read is a question to the system, and under Wine to its server. */
+enum { READ_AT_ONCE = 1 << 18 };
+
 enum status files_read(const char *path, struct text *text, struct error *error) {
     struct file *file = NULL;
     uint64_t offset = 0;
-    char block[16384];
+    char *block = memory_zeroed(READ_AT_ONCE, 1);
     size_t got = 0;
     enum status status = file_open(&file, path, FILES_READ, error);
     while (status == STATUS_OK) {
-        status = file_read(file, offset, block, sizeof block, &got, error);
+        status = file_read(file, offset, block, READ_AT_ONCE, &got, error);
         if (status != STATUS_OK || got == 0) {
             break;
         }
         text_append_bytes(text, block, got);
         offset += got;
     }
+    free(block);
     file_close(file);
     return status;
 }

@@ -41,8 +41,8 @@ enum status library_load(struct library **library, const wchar_t *folder, struct
 /* The same with another vocabulary than the one that is built in; it outlives the library. */
 enum status library_load_with(struct library **library, const wchar_t *folder, const struct vocabulary *vocabulary,
                               struct error *error);
-/* A library as one text, for free(), and the library that such a text holds; see packed.h. STATUS_FAILED for another
- * text. */
+/* A library as one text, for free(), and the library that such a text holds, in which requirements have their ids and
+ * levels only; see packed.h. STATUS_FAILED for another text. */
 char *library_pack(const struct library *library);
 enum status library_unpack(struct library **library, const char *packed, struct error *error);
 void library_free(struct library *library);

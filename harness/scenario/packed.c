@@ -1,6 +1,5 @@
 #include "scenario/packed.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,33 +8,9 @@
 #include "base/memory.h"
 #include "scenario/library_parts.h"
 
-/* The texts of a requirement and the names that they have in the packed text. */
-static const struct {
-    const char *key;
-    size_t offset;
-} texts[] = {
-    {"id", offsetof(struct requirement, id)},
-    {"title", offsetof(struct requirement, title)},
-    {"statement", offsetof(struct requirement, statement)},
-    {"source", offsetof(struct requirement, source)},
-    {"applies", offsetof(struct requirement, applies)},
-    {"observe", offsetof(struct requirement, observe)},
-    {"traps", offsetof(struct requirement, traps)},
-};
-
-static char **text_at(struct requirement *requirement, size_t offset) {
-    return (char **)((char *)requirement + offset);
-}
-
 static cJSON *write_requirement(const struct requirement *requirement) {
-    struct requirement copy = *requirement;
     cJSON *object = cJSON_CreateObject();
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        char *text = *text_at(&copy, texts[i].offset);
-        if (text != NULL) {
-            cJSON_AddStringToObject(object, texts[i].key, text);
-        }
-    }
+    cJSON_AddStringToObject(object, "id", requirement->id);
     cJSON_AddNumberToObject(object, "level", requirement->level);
     return object;
 }
@@ -116,13 +91,8 @@ static void read_requirement(struct library *library, const cJSON *object, bool 
     library->requirements = memory_grow(library->requirements, library->requirement_count,
                                         &library->requirement_capacity, sizeof *library->requirements);
     struct requirement *requirement = &library->requirements[library->requirement_count++];
-    *requirement = (struct requirement){.level = (enum requirement_level)read_number(object, "level", whole)};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        if (cJSON_HasObjectItem(object, texts[i].key)) {
-            *text_at(requirement, texts[i].offset) = read_text(object, texts[i].key, whole);
-        }
-    }
-    *whole = *whole && requirement->id != NULL;
+    *requirement = (struct requirement){.id = read_text(object, "id", whole),
+                                        .level = (enum requirement_level)read_number(object, "level", whole)};
 }
 
 static void read_file(struct library *library, const cJSON *object, bool *whole) {

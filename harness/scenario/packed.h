@@ -1,6 +1,7 @@
 /*
  * A library as one text. Opening some hundred files, compiling them and looking at their metadata is a good part of a
- * worker's start, so that whoever starts many of them does it once and hands on what came of it.
+ * worker's start, so that whoever starts many of them does it once and hands on what came of it. Of a requirement only
+ * what a check needs is in it, its id and its level; the prose is for readers of reports.
  *
  * Stateless; any thread.
  */

@@ -67,6 +67,20 @@ kill -KILL "$pid"
 said=$(cat <&"$out")
 check "a program does not outlive its runner" lacks "$said" "event"
 
+# In a prefix of its own: the other's server has more than this test to serve. The registry is what a prefix writes.
+own=$prefix
+prefix=$scratch/doomed/prefix
+mkdir "$scratch/doomed"
+cp -as "$own" "$prefix"
+rm -f "$prefix/wineserver"
+cp --remove-destination "$own"/*.reg "$prefix"
+begin stranded
+wine_server "$prefix" -k9
+finish "$out" "$pid"
+check "a program whose server was killed is ended" contains "$said" "Wine's server is gone"
+check "and what it did is incomplete" equals "$code" 4
+prefix=$own
+
 said=$(python3 "$(dirname "$0")/terminal.py" 90 "$runner" "$prefix" "$program" at-once)
 check "at a terminal the program has a pipe and nothing draws" equals "${said//$'\r'/}" \
   "word at-once

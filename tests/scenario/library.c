@@ -256,7 +256,11 @@ static void test_packed(void) {
     char *text = library_pack(plain);
     CU_ASSERT_EQUAL_FATAL(library_unpack(&packed, text, &error), STATUS_OK);
     CU_ASSERT_STRING_EQUAL(library_version(packed), library_version(plain));
-    CU_ASSERT_EQUAL(library_requirements(packed), library_requirements(plain));
+    CU_ASSERT_EQUAL_FATAL(library_requirements(packed), library_requirements(plain));
+    for (size_t i = 0; i < library_requirements(plain); i++) {
+        CU_ASSERT_STRING_EQUAL(library_requirement(packed, i)->id, library_requirement(plain, i)->id);
+        CU_ASSERT_EQUAL(library_requirement(packed, i)->level, library_requirement(plain, i)->level);
+    }
     const struct scenario_info *scenario = library_find_scenario(packed, "play.one");
     CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
     size_t length;
