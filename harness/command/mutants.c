@@ -178,6 +178,33 @@ static void choose_scenarios(struct mutants *mutants) {
     }
 }
 
+/* Whether an entry is a chain of the same layer, or something below a chain. */
+static bool belongs_to(const struct catalog_entry *entry, const struct catalog_entry *provider) {
+    const WSAPROTOCOLCHAIN *chain = &provider->info.ProtocolChain, *other = &entry->info.ProtocolChain;
+    bool found = chain->ChainLen > 1 && other->ChainLen > 1 && other->ChainEntries[0] == chain->ChainEntries[0];
+    for (int i = 0; i < chain->ChainLen && i < MAX_PROTOCOL_CHAIN && !found; i++) {
+        found = chain->ChainEntries[i] == entry->info.dwCatalogEntryId;
+    }
+    return found;
+}
+
+/* For cJSON_free. The catalog in it has no faulty providers of no concern: to write, send and read some hundred entries
+ * would be most of a worker's start. */
+static char *setup_of(const struct run *run, const struct plan_provider *provider) {
+    const struct catalog *all = &run->roster.catalog;
+    struct catalog seen = {.entries = memory_zeroed(all->count, sizeof(struct catalog_entry *))};
+    for (size_t i = 0; i < all->count; i++) {
+        struct catalog_entry *entry = all->entries[i];
+        if (strncmp(entry->name, ENTRY_PREFIX, strlen(ENTRY_PREFIX)) != 0 || entry == provider->entry ||
+            belongs_to(entry, provider->entry)) {
+            seen.entries[seen.count++] = entry;
+        }
+    }
+    char *setup = run_setup(run, provider, &seen);
+    free(seen.entries);
+    return setup;
+}
+
 static enum status take_line(void *context, const char *line, size_t length, struct error *error) {
     struct mutants *mutants = context;
     (void)error;
@@ -199,7 +226,7 @@ static enum status play(struct mutants *mutants, struct error *error) {
     struct sink sink = {.append = take_line, .sync = sync_nothing, .context = mutants};
     char **setups = memory_zeroed(run->plan.provider_count, sizeof *setups);
     for (size_t i = 0; i < run->plan.provider_count; i++) {
-        setups[i] = run_setup(run, &run->plan.providers[i]);
+        setups[i] = setup_of(run, &run->plan.providers[i]);
     }
     struct supervisor_options options = {
         .plan = &run->plan, .setups = setups, .world = run->world, .limits = run->limits, .jobs = run->jobs};

@@ -5,6 +5,9 @@
 
 #include <cjson/cJSON.h>
 
+/* A catalog in one command has some ten thousand bytes. */
+enum { READ_AT_ONCE = 32768 };
+
 static HANDLE handle_of(const char *word) {
     char *end;
     unsigned long long value = strtoull(word, &end, 10);
@@ -33,7 +36,7 @@ enum status channel_open(struct channel *channel, int count, char *const *argume
 }
 
 cJSON *channel_read(struct channel *channel) {
-    char buffer[4096];
+    char buffer[READ_AT_ONCE];
     DWORD got;
     struct line line;
     while (!splitter_next(&channel->splitter, &line)) {

@@ -190,7 +190,7 @@ static enum status sink_sync(void *context, struct error *error) {
     return journal_sync(((struct run *)context)->journal, error);
 }
 
-char *run_setup(const struct run *run, const struct plan_provider *provider) {
+char *run_setup(const struct run *run, const struct plan_provider *provider, const struct catalog *catalog) {
     cJSON *setup = cJSON_CreateObject();
     char *suites = wide_to_utf8(run->suites);
     cJSON_AddStringToObject(setup, "suites", suites);
@@ -202,7 +202,7 @@ char *run_setup(const struct run *run, const struct plan_provider *provider) {
     cJSON_AddNumberToObject(setup, "catalog_id", provider->entry->info.dwCatalogEntryId);
     cJSON_AddNumberToObject(setup, "timeout_scale", run->options->timeout_scale);
     cJSON_AddItemToObject(setup, "environment", roster_environment(run->options->over));
-    cJSON_AddItemToObject(setup, "overlay", entries_to_json(&run->roster.catalog));
+    cJSON_AddItemToObject(setup, "overlay", entries_to_json(catalog));
     char *printed = cJSON_PrintUnformatted(setup);
     cJSON_Delete(setup);
     return printed;
@@ -224,7 +224,7 @@ static struct supervisor_options make_options(const struct run *run, char *const
 static char **make_setups(const struct run *run) {
     char **setups = memory_zeroed(run->plan.provider_count, sizeof *setups);
     for (size_t i = 0; i < run->plan.provider_count; i++) {
-        setups[i] = run_setup(run, &run->plan.providers[i]);
+        setups[i] = run_setup(run, &run->plan.providers[i], &run->roster.catalog);
     }
     return setups;
 }

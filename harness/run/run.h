@@ -61,8 +61,9 @@ enum status run_resume(struct run *run, const char *folder, struct past *past, s
  * INCOMPLETE when it was stopped, STATUS_BROKEN when the harness failed; *end is filled in all cases. */
 enum status run_go(struct run *run, const struct watcher *watcher, struct run_end *end, struct error *error);
 
-/* What the workers of one provider are told at first, once the run is prepared: a JSON object, for cJSON_free. */
-char *run_setup(const struct run *run, const struct plan_provider *provider);
+/* What the workers of one provider are told at first, once the run is prepared: a JSON object, for cJSON_free. The
+ * catalog, whose overlay entries they see, is the run's or a part of it with what the provider stands on. */
+char *run_setup(const struct run *run, const struct plan_provider *provider, const struct catalog *catalog);
 
 void run_free(struct run *run);
 
