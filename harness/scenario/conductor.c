@@ -7,28 +7,40 @@
 #include "scenario/pool.h"
 #include "scenario/rendezvous.h"
 
+/* Whether the sleeping conductor would find something to do. Most of what happens is not what it waits for, and waking
+ * it costs more than asking. */
+static bool is_awaited(const struct engine *engine) {
+    const struct wait *wait = engine->asleep_for;
+    return wait != NULL &&
+           ((engine->serves && engine->meetings != NULL) || (wait->ready != NULL && wait->ready(wait->context)));
+}
+
 void conductor_notify(struct engine *engine) {
     engine->activity++;
-    if (engine->waits_on_handle) {
+    if (!is_awaited(engine)) {
+        return;
+    }
+    if (engine->asleep_for->handle != NULL) {
         SetEvent(engine->wake);
     } else {
         WakeConditionVariable(&engine->changed);
     }
 }
 
-/* Sleeps at most that long; wakes for any reason. The lock is held and is held again afterwards. */
-static void sleep_once(struct engine *engine, HANDLE handle, unsigned long long us) {
+/* Sleeps at most that long; may wake for no reason. The lock is held and is held again afterwards. */
+static void sleep_once(struct engine *engine, const struct wait *wait, bool serves, unsigned long long us) {
     DWORD ms = us > 3600000000ull ? 3600000 : (DWORD)((us + 999) / 1000);
-    if (handle == NULL) {
+    engine->asleep_for = wait;
+    engine->serves = serves;
+    if (wait->handle == NULL) {
         SleepConditionVariableSRW(&engine->changed, &engine->lock, ms, 0);
-        return;
+    } else {
+        HANDLE handles[] = {wait->handle, engine->wake};
+        ReleaseSRWLockExclusive(&engine->lock);
+        WaitForMultipleObjects(2, handles, FALSE, ms);
+        AcquireSRWLockExclusive(&engine->lock);
     }
-    HANDLE handles[] = {handle, engine->wake};
-    engine->waits_on_handle = true;
-    ReleaseSRWLockExclusive(&engine->lock);
-    WaitForMultipleObjects(2, handles, FALSE, ms);
-    AcquireSRWLockExclusive(&engine->lock);
-    engine->waits_on_handle = false;
+    engine->asleep_for = NULL;
 }
 
 static bool has_come(const struct wait *wait) {
@@ -51,7 +63,7 @@ bool conductor_wait(struct engine *engine, lua_State *lua, const struct wait *wa
         } else if (now >= deadline) {
             break;
         } else {
-            sleep_once(engine, wait->handle, deadline - now);
+            sleep_once(engine, wait, lua != NULL, deadline - now);
         }
     }
     ReleaseSRWLockExclusive(&engine->lock);

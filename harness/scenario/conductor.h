@@ -10,13 +10,14 @@
 
 /* What to wait for. Either may be NULL; with both, whichever comes first ends the wait. */
 struct wait {
-    bool (*ready)(void *context); /* called with the lock held */
+    bool (*ready)(void *context); /* called with the lock held, on the conductor's thread or one that notifies it */
     void *context;
     HANDLE handle;
     unsigned long long limit_us;
 };
 
-/* Wakes the conductor to look again. The lock is held. */
+/* Something that a wait may be for has changed: wakes the conductor if it sleeps for that. The lock is held, and was
+ * held all the time since the change. */
 void conductor_notify(struct engine *engine);
 
 /* Waits on the conductor's thread; the lock is not held. False when the limit passed, not counting the time that

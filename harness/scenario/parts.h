@@ -140,10 +140,11 @@ struct engine {
 
     SRWLOCK lock;
     CONDITION_VARIABLE changed;
-    HANDLE wake; /* stands in for the condition variable while the conductor waits for a handle */
-    bool waits_on_handle;
-    unsigned long long activity; /* counts whatever the conductor may be waiting for */
-    struct meeting *meetings;    /* that wait to be served, oldest first */
+    HANDLE wake;                   /* stands in for the condition variable while the conductor waits for a handle */
+    const struct wait *asleep_for; /* what the conductor sleeps for; NULL while it is awake */
+    bool serves;                   /* meetings, while it sleeps */
+    unsigned long long activity;   /* counts whatever the conductor may be waiting for */
+    struct meeting *meetings;      /* that wait to be served, oldest first */
     struct pool pool;
     struct session *session; /* NULL between scenarios */
 
