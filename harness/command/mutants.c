@@ -1,4 +1,5 @@
-/* "mutants": plays to each faulty provider the scenarios of the requirement that it breaks. */
+/* "mutants": plays to each faulty provider the scenarios of the requirement that it breaks, until one sees the fault.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@
 #define ENTRY_PREFIX "faulty "
 #define MOST_JOBS 64
 #define WORD_BASE 10
-#define JOBS_PER_PROCESSOR 4 /* most wait, for what does not come */
+#define JOBS_PER_PROCESSOR 6 /* most wait, for what does not come */
 
 /* What waits for something that a faulty provider never does should not wait long; the rest has the usual limits. */
 #define DEFAULT_SCALE 0.2
@@ -219,6 +220,11 @@ static enum status sync_nothing(void *context, struct error *error) {
     return STATUS_OK;
 }
 
+static bool is_decided(void *context, size_t provider) {
+    const struct mutants *mutants = context;
+    return trials_decided(&mutants->trials, provider);
+}
+
 static enum status play(struct mutants *mutants, struct error *error) {
     struct run *run = &mutants->run;
     struct supervisor_report report = {0};
@@ -228,8 +234,12 @@ static enum status play(struct mutants *mutants, struct error *error) {
     for (size_t i = 0; i < run->plan.provider_count; i++) {
         setups[i] = setup_of(run, &run->plan.providers[i]);
     }
-    struct supervisor_options options = {
-        .plan = &run->plan, .setups = setups, .world = run->world, .limits = run->limits, .jobs = run->jobs};
+    struct supervisor_options options = {.plan = &run->plan,
+                                         .setups = setups,
+                                         .world = run->world,
+                                         .limits = run->limits,
+                                         .jobs = run->jobs,
+                                         .watcher = {.has_enough = is_decided, .context = mutants}};
     recorder_open(&recorder, &sink, clock_us, 0, run->world.stop);
     enum status status = supervise(&options, &run->ledger, &recorder, &report, error);
     recorder_close(&recorder);

@@ -74,12 +74,20 @@ static void add_word(struct text *words, const char *word) {
     }
 }
 
-/* Scenarios of one provider may end in any order; what is kept does not depend on it. */
-static void keep(struct finding *finding, const cJSON *record, bool catches) {
+/* Isolated scenarios come last. */
+static bool is_played_before(const struct library *library, const char *one, const char *other) {
+    const struct scenario_info *first = library_find_scenario(library, one);
+    const struct scenario_info *second = library_find_scenario(library, other);
+    return first->isolated == second->isolated ? strcmp(one, other) < 0 : second->isolated;
+}
+
+/* Scenarios of one provider may end in any order, and those behind the first that catches the fault may not be played
+ * at all; what is kept does not depend on it. */
+static void keep(const struct trials *trials, struct finding *finding, const cJSON *record, bool catches) {
     const char *scenario = string_of(record, "scenario");
     struct evidence *kept = &finding->evidence;
     bool first = kept->scenario == NULL || (catches && !finding->caught) ||
-                 (catches == finding->caught && strcmp(scenario, kept->scenario) < 0);
+                 (catches == finding->caught && is_played_before(trials->library, scenario, kept->scenario));
     if (catches) {
         add_word(&finding->scenarios, scenario);
         finding->caught = true;
@@ -105,16 +113,16 @@ static void take_check(const struct trials *trials, struct finding *finding, con
     }
     bool enough = strcmp(verdict, "fail") == 0 || (requirement != NULL && requirement->level != LEVEL_MUST);
     bool own = strcmp(string_of(record, "requirement"), finding->fault->requirement) == 0;
-    keep(finding, record, own && enough);
+    keep(trials, finding, record, own && enough);
 }
 
-static void take_result(struct finding *finding, const cJSON *record) {
+static void take_result(const struct trials *trials, struct finding *finding, const cJSON *record) {
     const char *verdict = string_of(record, "verdict");
     enum fault_kind kind = finding->fault->kind;
     bool died = (kind == FAULT_CRASHES && strcmp(verdict, "crash") == 0) ||
                 (kind == FAULT_HANGS && strcmp(verdict, "timeout") == 0);
     if (died) {
-        keep(finding, record, true);
+        keep(trials, finding, record, true);
     }
     text_format(&finding->ends, "%s%s: %s", finding->ends.length == 0 ? "" : "; ", string_of(record, "scenario"),
                 verdict);
@@ -132,11 +140,13 @@ void trials_take(struct trials *trials, const cJSON *record) {
     if (strcmp(name, "check") == 0) {
         take_check(trials, finding, record);
     } else if (strcmp(name, "result") == 0) {
-        take_result(finding, record);
+        take_result(trials, finding, record);
     } else if (strcmp(name, "unfit") == 0) {
         text_format(&finding->ends, "%s%s", finding->ends.length == 0 ? "" : "; ", string_of(record, "reason"));
     }
 }
+
+bool trials_decided(const struct trials *trials, size_t provider) { return trials->findings[provider].caught; }
 
 static bool has_fault(const struct fault_table *table, const char *requirement) {
     for (size_t i = 0; i < table->count; i++) {

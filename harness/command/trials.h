@@ -6,11 +6,12 @@
  * crash or a timeout of a scenario that verifies its requirement counts only where the fault is one.
  *
  * The holder owns a struct trials, which starts as {0} and ends with trials_free; the table and the library outlive it.
- * trials_take is called by one thread at a time, the rest when the run is over.
+ * trials_take is called by one thread at a time, trials_decided by any, the rest when the run is over.
  */
 #ifndef WSPCHECK_COMMAND_TRIALS_H
 #define WSPCHECK_COMMAND_TRIALS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,9 +33,9 @@ struct evidence {
 
 struct finding {
     const struct fault *fault;
-    bool caught;
-    struct evidence evidence; /* the first in the order of scenarios; else what came nearest to it */
-    struct text scenarios;    /* all that caught it, separated by blanks */
+    atomic_bool caught;
+    struct evidence evidence; /* the first in the order in which scenarios are played; else what came nearest to it */
+    struct text scenarios;    /* those that caught it, separated by blanks */
     struct text ends;         /* how scenarios ended, for faults that escaped */
 };
 
@@ -54,6 +55,8 @@ void trials_begin(struct trials *trials, const struct library *library, const st
 bool trials_need(const struct trials *trials, size_t provider, const struct scenario_info *scenario);
 /* Looks at one record of the run. */
 void trials_take(struct trials *trials, const struct cJSON *record);
+/* Whether the fault of a provider is caught: what else its scenarios would say does not change the proof. */
+bool trials_decided(const struct trials *trials, size_t provider);
 /* Finds the musts that a scenario verifies and that have neither fault nor exception. */
 void trials_find_gaps(struct trials *trials);
 void trials_free(struct trials *trials);

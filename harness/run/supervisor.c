@@ -83,7 +83,11 @@ void supervision_abort(struct supervision *shared) {
 /* Takes the next open scenario of a provider. Isolated ones come last: they have workers of their own, to which the
  * order means nothing. Called with the lock held. */
 static bool find_open(const struct supervision *shared, size_t provider, bool alone, struct item *item) {
+    const struct watcher *watcher = &shared->options->watcher;
     size_t position = 0;
+    if (watcher->has_enough != NULL && watcher->has_enough(watcher->context, provider)) {
+        return false;
+    }
     while (ledger_walk(shared->ledger, provider, &position, item)) {
         if (ledger_get(shared->ledger, item) == CELL_OPEN && shared->lanes[provider].alone[item->scenario] == alone) {
             return true;

@@ -45,8 +45,9 @@ struct supervisor_report {
     size_t given_up; /* providers that could not be tested to the end */
 };
 
-/* STATUS_OK when every open scenario has a result, but for those of providers given up; STATUS_INCOMPLETE when the
- * run was stopped or aborted, STATUS_BROKEN when the journal could not be written or no worker could be started. */
+/* STATUS_OK when every open scenario has a result, but for those of providers given up or known enough of;
+ * STATUS_INCOMPLETE when the run was stopped or aborted, STATUS_BROKEN when the journal could not be written or no
+ * worker could be started. */
 enum status supervise(const struct supervisor_options *options, struct ledger *ledger, struct recorder *recorder,
                       struct supervisor_report *report, struct error *error);
 

@@ -18,6 +18,8 @@ struct watcher {
     void (*given_up)(void *context, size_t provider, const char *reason);
     /* A process waits for a debugger. */
     void (*waiting)(void *context, unsigned long process);
+    /* Whether what has not started on a provider need not be run any more. NULL: all has to be. */
+    bool (*has_enough)(void *context, size_t provider);
     void *context;
 };
 

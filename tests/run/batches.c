@@ -137,6 +137,33 @@ static void what_the_ledger_has_as_done_is_not_run_again(void) {
     fake_free(&fake);
 }
 
+struct taste {
+    const struct plan *plan;
+    bool enough[2]; /* for each provider, once its fake.b has started */
+};
+
+static void taste(void *context, const struct item *item) {
+    struct taste *taste = context;
+    taste->enough[item->provider] |= strcmp(taste->plan->scenarios[item->scenario].id, "fake.b") == 0;
+}
+
+static bool is_enough(void *context, size_t provider) { return ((struct taste *)context)->enough[provider]; }
+
+static void of_what_is_known_enough_the_rest_is_not_run(void) {
+    struct fake fake;
+    fake_prepare(&fake, "fake.a fake.b fake.c !fake.d");
+    struct taste context = {.plan = &fake.plan};
+    fake.options.watcher = (struct watcher){.started = taste, .has_enough = is_enough, .context = &context};
+    fake.plan.provider_count = 2;
+    fake_run(&fake);
+    CU_ASSERT_EQUAL(fake.status, STATUS_OK);
+    CU_ASSERT_EQUAL(fake_count(&fake, "result", "verdict", "pass"), 4);
+    CU_ASSERT_PTR_NOT_NULL(fake_result_of(&fake, 1, "fake.b", 1));
+    CU_ASSERT_PTR_NULL(fake_result_of(&fake, 0, "fake.c", 1));
+    CU_ASSERT_PTR_NULL(fake_result_of(&fake, 1, "fake.d", 1));
+    fake_free(&fake);
+}
+
 static void nothing_to_do_starts_no_worker(void) {
     struct fake fake;
     fake_prepare(&fake, "fake.a");
@@ -244,6 +271,7 @@ static const struct unit_case cases[] = {
      a_provider_that_cannot_be_started_leaves_the_others_alone},
     {"a provider that starts only once is given up", a_provider_that_starts_only_once_is_given_up},
     {"what the ledger has as done is not run again", what_the_ledger_has_as_done_is_not_run_again},
+    {"of what is known enough the rest is not run", of_what_is_known_enough_the_rest_is_not_run},
     {"nothing to do starts no worker", nothing_to_do_starts_no_worker},
     {"what workers print is kept apart", what_workers_print_is_kept_apart},
     {"many workers leave no handle behind", many_workers_leave_no_handle_behind},
