@@ -118,6 +118,10 @@ static enum status find_fault(const struct mutants *mutants, struct error *error
                      mutants->table.count, mutants->fault);
 }
 
+static int most_jobs(int processors) {
+    return processors < MOST_JOBS / JOBS_PER_PROCESSOR ? processors * JOBS_PER_PROCESSOR : MOST_JOBS;
+}
+
 static enum status prepare(struct mutants *mutants, struct error *error) {
     double scale;
     char *glob = text_make(ENTRY_PREFIX "%s", mutants->fault == NULL ? "*" : mutants->fault);
@@ -132,7 +136,7 @@ static enum status prepare(struct mutants *mutants, struct error *error) {
     status = status == STATUS_OK ? run_prepare(&mutants->run, &mutants->options, interrupt_watch(), error) : status;
     if (status == STATUS_OK) {
         mutants->options.timeout_scale = scale;
-        mutants->run.jobs *= mutants->options.jobs == 0 ? JOBS_PER_PROCESSOR : 1;
+        mutants->run.jobs = mutants->options.jobs == 0 ? most_jobs(mutants->run.jobs) : mutants->options.jobs;
     }
     free(glob);
     return status;
