@@ -68,6 +68,22 @@ static void give_error_cell(struct call *call, bool poison) {
     }
 }
 
+/* Whoever reads this wants to know whether the scenario or the provider is to blame. */
+static void refuse_without_table(lua_State *lua, const struct call *refused) {
+    const struct session *session = refused->session;
+    struct text last = {0};
+    if (session->startup_tried) {
+        text_append(&last, "the last one returned ");
+        code_describe(&last, session->startup_code);
+    } else {
+        text_append(&last, "none was called");
+    }
+    lua_pushstring(lua, text_string(&last));
+    text_free(&last);
+    luaL_error(lua, "%s: there is no procedure table before a WSPStartup succeeds; %s", refused->procedure->name,
+               lua_tostring(lua, -1));
+}
+
 struct call *call_make(lua_State *lua, struct session *session, int table) {
     luaL_checktype(lua, table, LUA_TTABLE);
     lua_getfield(lua, table, "fn");
@@ -80,7 +96,7 @@ struct call *call_make(lua_State *lua, struct session *session, int table) {
     struct call *call = link_call(session, procedure);
     struct request request = {.lua = lua, .table = table, .call = call};
     if (call->table.lpWSPSocket == NULL && procedure->rule != RULE_CODE) {
-        luaL_error(lua, "%s: there is no procedure table before the first WSPStartup", procedure->name);
+        refuse_without_table(lua, call);
     }
     call->actor = memory_string(field_text(&request, "actor", NULL));
     give_error_cell(call, field_boolean(&request, "poison_errno", true));

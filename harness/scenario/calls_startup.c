@@ -67,12 +67,13 @@ void startup_invoke(struct call *call) {
     struct session *session = call->session;
     const struct arguments *a = &call->arguments;
     call->returned = start_provider(call);
-    if (call->returned != 0) {
-        return;
-    }
     AcquireSRWLockExclusive(&session->engine->lock);
-    session_count_start(session, 1);
-    if (!a->keep_table && a->record.guard != NULL) {
+    session->startup_tried = true;
+    session->startup_code = (int)call->returned;
+    if (call->returned == 0) {
+        session_count_start(session, 1);
+    }
+    if (call->returned == 0 && !a->keep_table && a->record.guard != NULL) {
         memcpy(&session->table, a->record.pointer, sizeof session->table);
     }
     ReleaseSRWLockExclusive(&session->engine->lock);

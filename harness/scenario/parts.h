@@ -111,11 +111,13 @@ struct session {
     /* Guarded by the engine's lock. */
     bool closing; /* meetings are answered without the script from here on */
     unsigned calls_made;
-    unsigned observers; /* upcalls that are being recorded right now */
-    struct call *calls; /* latest first */
-    WSPPROC_TABLE table;
-    int starts;      /* successful WSPStartup less successful WSPCleanup by the script */
-    SOCKET *sockets; /* handed out and not closed */
+    unsigned observers;  /* upcalls that are being recorded right now */
+    struct call *calls;  /* latest first */
+    WSPPROC_TABLE table; /* empty before a WSPStartup has succeeded */
+    bool startup_tried;  /* by the script */
+    int startup_code;    /* what the last one returned */
+    int starts;          /* successful WSPStartup less successful WSPCleanup by the script */
+    SOCKET *sockets;     /* handed out and not closed */
     size_t socket_count, socket_capacity;
     struct upcall_record *upcalls;
     size_t upcall_count, upcall_capacity;

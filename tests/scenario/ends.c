@@ -110,7 +110,11 @@ static void test_isolated(void) {
     CU_ASSERT_EQUAL(fake.starts, 0);
     CU_ASSERT_EQUAL(fake.open_sockets, 0);
     outcome = bench_play_with(&bench, "verifies = { 'TEST-01' }, isolated = true", "wsp.call { fn = 'WSPSocket' }", 1);
-    CU_ASSERT(contains(outcome, "WSPSocket: there is no procedure table before the first WSPStartup"));
+    CU_ASSERT(
+        contains(outcome, "WSPSocket: there is no procedure table before a WSPStartup succeeds; none was called"));
+    outcome = bench_play_with(&bench, "verifies = { 'TEST-01' }, isolated = true",
+                              "wsp.call { fn = 'WSPStartup', version = 0x0101 }\nwsp.call { fn = 'WSPSocket' }", 1);
+    CU_ASSERT(contains(outcome, "the last one returned WSAVERNOTSUPPORTED"));
     bench_close(&bench);
 }
 
