@@ -507,7 +507,8 @@ end
 
 local connect_data_cap = 65536
 
---- The largest caller data the provider takes, by doubling and then halving; the cap when it takes that.
+--- The largest caller data the provider takes, by large steps and then by halving; the cap when it takes that. The
+--- steps are what limits mostly are, so that the first question after them is whether the last one was the limit.
 local function probe_connect_data()
   local listener = vocabulary.listen()
   local taken, room = carries(listener, 1)
@@ -517,23 +518,24 @@ local function probe_connect_data()
     room = math.max(room, room_for_both)
   end
   local low, high = taken and 1 or 0, connect_data_cap + 1
-  local step = 2
-  while taken and step <= connect_data_cap do
-    if carries(listener, step) then
-      low = step
-      step = step * 2
+  local tried = 4
+  while taken and tried <= connect_data_cap do
+    if carries(listener, tried) then
+      low = tried
+      tried = tried * 4
     else
-      high = step
+      high = tried
       break
     end
   end
+  tried = low + 1
   while taken and high - low > 1 do
-    local middle = (low + high) // 2
-    if carries(listener, middle) then
-      low = middle
+    if carries(listener, tried) then
+      low = tried
     else
-      high = middle
+      high = tried
     end
+    tried = (low + high) // 2
   end
   listener:close()
   return low, room, high <= connect_data_cap
