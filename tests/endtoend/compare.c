@@ -14,24 +14,34 @@ void compare_open(const char *name) {
     stage_suites = text_make("%s", suites);
 }
 
-cJSON *compare_run(const char *words, DWORD *exit_code) {
+void compare_begin(struct begun_run *run, const char *words) {
     static int folders;
     char *folder = text_make("run-%d", ++folders);
-    char *out = stage_path(folder);
-    struct show show;
-    show_start(&show, "run %s --quiet --out \"%s\"", words, out);
-    show_finish(&show);
-    if (exit_code != NULL) {
-        *exit_code = show.exit_code;
-    }
-    cJSON *results = stage_results(out);
-    if (results == NULL || show.exit_code > 1) {
-        fprintf(stderr, "run %s: exit code %lu\n%s", words, show.exit_code, text_string(&show.printed));
-    }
-    show_free(&show);
-    free(out);
+    *run = (struct begun_run){.words = text_make("%s", words), .out = stage_path(folder)};
+    show_start(&run->show, "run %s --quiet --out \"%s\"", words, run->out);
     free(folder);
+}
+
+cJSON *compare_finish(struct begun_run *run, DWORD *exit_code) {
+    show_finish(&run->show);
+    DWORD code = run->show.exit_code;
+    cJSON *results = stage_results(run->out);
+    if (results == NULL || code > 1) {
+        fprintf(stderr, "run %s: exit code %lu\n%s", run->words, code, text_string(&run->show.printed));
+    }
+    if (exit_code != NULL) {
+        *exit_code = code;
+    }
+    show_free(&run->show);
+    free(run->words);
+    free(run->out);
     return results;
+}
+
+cJSON *compare_run(const char *words, DWORD *exit_code) {
+    struct begun_run run;
+    compare_begin(&run, words);
+    return compare_finish(&run, exit_code);
 }
 
 const cJSON *compare_providers(const cJSON *results) { return cJSON_GetObjectItemCaseSensitive(results, "providers"); }

@@ -16,6 +16,14 @@ void compare_open(const char *name);
 /* Runs quietly and returns the results, for cJSON_Delete; the words are those behind "run". exit_code may be NULL. */
 cJSON *compare_run(const char *words, DWORD *exit_code);
 
+/* The same in two steps, for runs that go on at the same time. compare_begin fills the run, compare_finish frees it. */
+struct begun_run {
+    struct show show;
+    char *words, *out;
+};
+void compare_begin(struct begun_run *run, const char *words);
+cJSON *compare_finish(struct begun_run *run, DWORD *exit_code);
+
 const cJSON *compare_providers(const cJSON *results);
 const cJSON *compare_provider(const cJSON *results, const char *name);
 const char *compare_member(const cJSON *object, const char *key);

@@ -19,16 +19,9 @@
     "--scenario accept.* --scenario condition.* --scenario connect-data.* --scenario defer.* --scenario layer.* "      \
     "--scenario startup.*"
 
-static cJSON *run_base(const char *base, const char *selection) {
-    char *words = text_make("--jobs 4 --provider \"%s\" %s", base, selection);
-    cJSON *results = compare_run(words, NULL);
-    CU_ASSERT_EQUAL(cJSON_GetArraySize(compare_providers(results)), 1);
-    free(words);
-    return results;
-}
-
-/* All providers of a run are layers over the one of the other. */
+/* All providers of the second run are layers over the only one of the first. */
 static void expect_verdicts_of(const cJSON *below, const cJSON *above, int count) {
+    CU_ASSERT_EQUAL(cJSON_GetArraySize(compare_providers(below)), 1);
     CU_ASSERT_EQUAL(cJSON_GetArraySize(compare_providers(above)), count);
     const cJSON *layer;
     cJSON_ArrayForEach(layer, compare_providers(above)) {
@@ -36,10 +29,23 @@ static void expect_verdicts_of(const cJSON *below, const cJSON *above, int count
     }
 }
 
+/* Runs a base, and with other words layers over it, both at the same time. */
+static void run_both(const char *base, const char *layers, const char *selection, cJSON **below, cJSON **above) {
+    struct begun_run lower, upper;
+    char *lower_words = text_make("--jobs 4 --provider \"%s\" %s", base, selection);
+    char *upper_words = text_make("--jobs 4 %s %s", layers, selection);
+    compare_begin(&lower, lower_words);
+    compare_begin(&upper, upper_words);
+    *below = compare_finish(&lower, NULL);
+    *above = compare_finish(&upper, NULL);
+    free(lower_words);
+    free(upper_words);
+}
+
 static void expect_layers_over(const char *base, int flavours) {
-    char *words = text_make("--jobs 4 --dll \"%s\\wsplayer.dll\" --over \"%s\"", stage_dlls, base);
-    cJSON *below = run_base(base, "");
-    cJSON *above = compare_run(words, NULL);
+    cJSON *below, *above;
+    char *words = text_make("--dll \"%s\\wsplayer.dll\" --over \"%s\"", stage_dlls, base);
+    run_both(base, words, "", &below, &above);
     expect_verdicts_of(below, above, flavours);
     cJSON_Delete(below);
     cJSON_Delete(above);
@@ -64,12 +70,11 @@ static char *copy_of_the_layer(void) {
 
 static void two_layers_over_each_other(void) {
     char *upper = copy_of_the_layer();
-    char *words =
-        text_make("--jobs 4 --dll \"%s\\wsplayer.dll\" --dll \"%s\" --over \"*" LARGE "\" --provider \"" OWN OWN LARGE
-                  "\" --provider \"" PASS PASS LARGE "\" --provider \"" OWN PASS LARGE "\" %s",
-                  stage_dlls, upper, SAMPLE);
-    cJSON *below = run_base(LARGE, SAMPLE);
-    cJSON *above = compare_run(words, NULL);
+    char *words = text_make("--dll \"%s\\wsplayer.dll\" --dll \"%s\" --over \"*" LARGE "\" --provider \"" OWN OWN LARGE
+                            "\" --provider \"" PASS PASS LARGE "\" --provider \"" OWN PASS LARGE "\"",
+                            stage_dlls, upper);
+    cJSON *below, *above;
+    run_both(LARGE, words, SAMPLE, &below, &above);
     expect_verdicts_of(below, above, 3);
     cJSON_Delete(below);
     cJSON_Delete(above);
@@ -99,8 +104,8 @@ static void installed_in_the_registry(void) {
     SetEnvironmentVariableW(L"WSPLAYER_OVER", L"" LARGE);
     install("wspref.dll");
     install("wsplayer.dll");
-    cJSON *below = run_base(LARGE, SAMPLE);
-    cJSON *above = compare_run("--jobs 4 --provider \"" OWN LARGE "\" --provider \"" PASS LARGE "\" " SAMPLE, NULL);
+    cJSON *below, *above;
+    run_both(LARGE, "--provider \"" OWN LARGE "\" --provider \"" PASS LARGE "\"", SAMPLE, &below, &above);
     CU_ASSERT_TRUE(is_installed(cJSON_GetArrayItem(compare_providers(below), 0)));
     CU_ASSERT_TRUE(is_installed(cJSON_GetArrayItem(compare_providers(above), 0)));
     expect_verdicts_of(below, above, 2);
